@@ -1,0 +1,177 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Shipped code: strict memory safety, no warning survives, the upcoming language defaults.
+let strict: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+]
+
+/// Tests: the same language, without the `unsafe` marks (they call C on purpose).
+let relaxed = Array(strict.dropFirst())
+
+func library(
+    _ name: String, _ path: String, _ dependencies: [Target.Dependency] = [],
+    resources: [Resource] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: path,
+        resources: resources, swiftSettings: strict)
+}
+
+func main(_ name: String, _ path: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: path,
+        swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    let path = "Tests/\(name)"
+    return .testTarget(
+        name: name, dependencies: dependencies, path: path,
+        swiftSettings: relaxed)
+}
+
+let system: [Target] = [
+    .systemLibrary(name: "CLinux", path: "Shared/System/CLinux"),
+    .systemLibrary(
+        name: "CSQLite", path: "Shared/System/CSQLite", pkgConfig: "sqlite3",
+        providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(
+        name: "CCrypto", path: "Shared/System/CCrypto", pkgConfig: "libcrypto",
+        providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+        name: "CCurl", path: "Shared/System/CCurl", pkgConfig: "libcurl",
+        providers: [.apt(["libcurl4-openssl-dev"])]),
+]
+
+let values: [Target] = [
+    library("Bytes", "Shared/Bytes"),
+    library("JSON", "Shared/JSON", ["Bytes"]),
+    library("HTTP", "Shared/HTTP", ["Bytes"]),
+    library("Telemetry", "Shared/Telemetry", ["Bytes", "JSON"]),
+    library("Routing", "Shared/Routing", ["Bytes", "HTTP", "JSON"]),
+]
+
+let engines: [Target] = [
+    library("Reactor", "Shared/Reactor", ["CLinux", "Bytes"]),
+    library("HTTPServer", "Shared/HTTPServer", ["Bytes", "HTTP", "Reactor", "Telemetry"]),
+    library("HTTPClient", "Shared/HTTPClient", ["Bytes", "HTTP", "Reactor", "Telemetry"]),
+    library("SQLite", "Shared/SQLite", ["CSQLite"]),
+    library("Identity", "Shared/Identity", ["CCrypto", "Bytes"]),
+    library("Curl", "Shared/Curl", ["CCurl", "Bytes", "HTTP"]),
+    library("Discovery", "Shared/Discovery", ["CLinux", "Bytes", "JSON"]),
+    library("Launch", "Shared/Launch", ["CLinux"]),
+]
+
+let contracts: [Target] = [
+    library("UsersAPI", "Services/Users/API", ["Bytes", "HTTP", "JSON"]),
+    library("TopicsAPI", "Services/Topics/API", ["Bytes", "HTTP", "JSON", "UsersAPI"]),
+    library("MessagesAPI", "Services/Messages/API", ["Bytes", "HTTP", "JSON", "UsersAPI", "TopicsAPI"]),
+]
+
+let serviceEngines: [Target.Dependency] = [
+    "Bytes", "JSON", "HTTP", "Routing", "SQLite", "Identity", "Telemetry",
+]
+
+let features: [Target] = [
+    library(
+        "UsersService", "Services/Users/Service", ["UsersAPI"] + serviceEngines,
+        resources: [.embedInCode("Schema")]),
+    library(
+        "TopicsService", "Services/Topics/Service", ["TopicsAPI", "UsersAPI"] + serviceEngines,
+        resources: [.embedInCode("Schema")]),
+    library(
+        "MessagesService", "Services/Messages/Service",
+        ["MessagesAPI", "TopicsAPI", "UsersAPI"] + serviceEngines,
+        resources: [.embedInCode("Schema")]),
+    library(
+        "Host", "Shared/Host",
+        [
+            "Bytes", "JSON", "HTTP", "Routing", "Telemetry", "Reactor", "HTTPServer", "HTTPClient",
+            "SQLite", "Identity", "Discovery", "Launch",
+        ]),
+    library(
+        "Gateway", "Gateway/Gateway",
+        [
+            "Bytes", "JSON", "HTTP", "Routing", "Telemetry", "Reactor", "HTTPServer", "HTTPClient",
+            "Discovery", "Launch",
+        ]),
+    library(
+        "Stack", "Services/Stack/Stack",
+        ["Bytes", "JSON", "HTTP", "Curl", "Identity", "Discovery", "Launch", "CLinux"]),
+    library("LoadEngine", "Tests/Load/Engine", ["Bytes", "CLinux"]),
+]
+
+let mains: [Target] = [
+    main("UsersMain", "Services/Users/Main", ["Host", "UsersService", "Routing", "SQLite"]),
+    main("TopicsMain", "Services/Topics/Main", ["Host", "TopicsService", "Routing", "SQLite"]),
+    main("MessagesMain", "Services/Messages/Main", ["Host", "MessagesService", "Routing", "SQLite"]),
+    main(
+        "MonolithMain", "Services/Monolith/Main",
+        ["Host", "UsersService", "TopicsService", "MessagesService", "Routing", "SQLite"]),
+    main("GatewayMain", "Gateway/Main", ["Gateway", "Launch"]),
+    main("StackMain", "Services/Stack/Main", ["Stack"]),
+    main("LoadMain", "Tests/Load/Main", ["LoadEngine"]),
+]
+
+let testTargets: [Target] = [
+    tests("BytesTests", ["Bytes"]),
+    tests("JSONTests", ["Bytes", "JSON"]),
+    tests("HTTPTests", ["Bytes", "HTTP"]),
+    tests("TelemetryTests", ["Bytes", "JSON", "Telemetry"]),
+    tests("RoutingTests", ["Bytes", "HTTP", "JSON", "Routing"]),
+    tests("ReactorTests", ["Bytes", "Reactor", "CLinux"]),
+    tests("HTTPServerTests", ["Bytes", "HTTP", "HTTPServer", "Reactor", "Telemetry", "CLinux"]),
+    tests("HTTPClientTests", ["Bytes", "HTTP", "HTTPClient", "HTTPServer", "Reactor", "Telemetry", "CLinux"]),
+    tests("SQLiteTests", ["SQLite"]),
+    tests("IdentityTests", ["Bytes", "Identity"]),
+    tests("CurlTests", ["Bytes", "HTTP", "Curl", "HTTPServer", "Reactor", "Telemetry"]),
+    tests("DiscoveryTests", ["Discovery", "JSON", "Bytes"]),
+    tests("LaunchTests", ["Launch"]),
+    tests(
+        "UsersTests", ["Bytes", "HTTP", "JSON", "Routing", "SQLite", "UsersAPI", "UsersService"]),
+    tests(
+        "TopicsTests", ["Bytes", "HTTP", "JSON", "Routing", "SQLite", "TopicsAPI", "TopicsService"]),
+    tests(
+        "MessagesTests",
+        ["Bytes", "HTTP", "JSON", "Routing", "SQLite", "MessagesAPI", "MessagesService"]),
+    tests(
+        "HostTests", ["Bytes", "HTTP", "Host", "Routing", "SQLite", "Discovery", "Launch"]),
+    tests(
+        "GatewayTests",
+        [
+            "Bytes", "HTTP", "JSON", "Gateway", "Discovery", "HTTPServer", "HTTPClient", "Reactor",
+            "Telemetry", "CLinux",
+        ]),
+    tests("StackTests", ["Bytes", "JSON", "Stack"]),
+    tests("LoadTests", ["Bytes", "LoadEngine"]),
+    tests(
+        "ContractTests",
+        [
+            "Bytes", "HTTP", "JSON", "Routing", "SQLite", "Curl", "UsersService", "TopicsService",
+            "MessagesService",
+        ]),
+    tests("SystemTests", ["Bytes", "HTTP", "JSON", "Curl", "Discovery"]),
+    tests("TidyTests", []),
+]
+
+let package = Package(
+    name: "forum",
+    products: [
+        .executable(name: "users", targets: ["UsersMain"]),
+        .executable(name: "topics", targets: ["TopicsMain"]),
+        .executable(name: "messages", targets: ["MessagesMain"]),
+        .executable(name: "monolith", targets: ["MonolithMain"]),
+        .executable(name: "gateway", targets: ["GatewayMain"]),
+        .executable(name: "forum", targets: ["StackMain"]),
+        .executable(name: "load", targets: ["LoadMain"]),
+    ],
+    targets: system + values + engines + contracts + features + mains + testTargets,
+    swiftLanguageModes: [.v6]
+)

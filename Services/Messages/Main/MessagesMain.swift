@@ -1,0 +1,3 @@
+@main struct MessagesMain {
+    static func main() {}
+}

@@ -1,0 +1,3 @@
+@main struct MonolithMain {
+    static func main() {}
+}

@@ -1,0 +1,3 @@
+@main struct StackMain {
+    static func main() {}
+}

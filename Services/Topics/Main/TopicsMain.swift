@@ -1,0 +1,3 @@
+@main struct TopicsMain {
+    static func main() {}
+}

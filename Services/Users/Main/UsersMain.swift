@@ -1,0 +1,3 @@
+@main struct UsersMain {
+    static func main() {}
+}

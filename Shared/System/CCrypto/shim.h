@@ -1,0 +1,9 @@
+#ifndef FORUM_CCRYPTO_H
+#define FORUM_CCRYPTO_H
+
+#include <openssl/crypto.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/rand.h>
+
+#endif

@@ -1,0 +1,3 @@
+@main struct LoadMain {
+    static func main() {}
+}
