@@ -72,7 +72,8 @@ let engines: [Target] = [
 let contracts: [Target] = [
     library("UsersAPI", "Services/Users/API", ["Bytes", "HTTP", "JSON"]),
     library("TopicsAPI", "Services/Topics/API", ["Bytes", "HTTP", "JSON", "UsersAPI"]),
-    library("MessagesAPI", "Services/Messages/API", ["Bytes", "HTTP", "JSON", "UsersAPI", "TopicsAPI"]),
+    library(
+        "MessagesAPI", "Services/Messages/API", ["Bytes", "HTTP", "JSON", "UsersAPI", "TopicsAPI"]),
 ]
 
 let serviceEngines: [Target.Dependency] = [
@@ -111,7 +112,8 @@ let features: [Target] = [
 let mains: [Target] = [
     main("UsersMain", "Services/Users/Main", ["Host", "UsersService", "Routing", "SQLite"]),
     main("TopicsMain", "Services/Topics/Main", ["Host", "TopicsService", "Routing", "SQLite"]),
-    main("MessagesMain", "Services/Messages/Main", ["Host", "MessagesService", "Routing", "SQLite"]),
+    main(
+        "MessagesMain", "Services/Messages/Main", ["Host", "MessagesService", "Routing", "SQLite"]),
     main(
         "MonolithMain", "Services/Monolith/Main",
         ["Host", "UsersService", "TopicsService", "MessagesService", "Routing", "SQLite"]),
@@ -128,7 +130,9 @@ let testTargets: [Target] = [
     tests("RoutingTests", ["Bytes", "HTTP", "JSON", "Routing"]),
     tests("ReactorTests", ["Bytes", "Reactor", "CLinux"]),
     tests("HTTPServerTests", ["Bytes", "HTTP", "HTTPServer", "Reactor", "Telemetry", "CLinux"]),
-    tests("HTTPClientTests", ["Bytes", "HTTP", "HTTPClient", "HTTPServer", "Reactor", "Telemetry", "CLinux"]),
+    tests(
+        "HTTPClientTests",
+        ["Bytes", "HTTP", "HTTPClient", "HTTPServer", "Reactor", "Telemetry", "CLinux"]),
     tests("SQLiteTests", ["SQLite"]),
     tests("IdentityTests", ["Bytes", "Identity"]),
     tests("CurlTests", ["Bytes", "HTTP", "Curl", "HTTPServer", "Reactor", "Telemetry"]),
