@@ -35,7 +35,7 @@ package struct JSONWriter: ~Copyable {
     @inlinable package mutating func string(_ text: String) {
         separate()
         buffer.append(UInt8(ascii: "\""))
-        let stored: Void? = text.utf8.withContiguousStorageIfAvailable {
+        let stored: Void? = unsafe text.utf8.withContiguousStorageIfAvailable {
             unsafe escape(UnsafeRawBufferPointer($0))
         }
         if stored == nil {
