@@ -1,4 +1,5 @@
-/// A place inside some bytes: offset and count, four gigabytes at most. Says nothing about whose bytes they are.
+/// A place inside some bytes: offset and count, four gigabytes at most. Says nothing about whose
+/// bytes they are.
 package struct Slice: Equatable, Sendable {
     package var offset: UInt32
     package var count: UInt32
