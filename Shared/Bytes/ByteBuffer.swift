@@ -86,7 +86,8 @@ package struct ByteBuffer: ~Copyable {
     }
 
     /// ASCII or UTF-8 text known when the program is built.
-    @inlinable package mutating func append(_ text: StaticString) {
+    @inlinable @inline(__always)
+    package mutating func append(_ text: StaticString) {
         precondition(text.hasPointerRepresentation, "a static text has bytes")
         unsafe append(
             UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
