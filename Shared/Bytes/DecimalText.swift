@@ -1,7 +1,8 @@
 /// Whole numbers as decimal text, both ways, without allocation.
+@usableFromInline
 package enum DecimalText {
     /// Digits of the longest 64-bit number, with its sign.
-    package static let digitsMax = 20
+    @inlinable package static var digitsMax: Int { 20 }
 
     /// Writes `number` into `room`, which holds at least `digitsMax` bytes; answers the bytes
     /// written.
