@@ -1,0 +1,2 @@
+/// The `load` program, apart from `exit`.
+package enum LoadCommand {}
