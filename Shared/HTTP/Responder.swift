@@ -1,0 +1,15 @@
+/// Answers requests: the seam between an HTTP server and what it serves.
+package protocol Responder: Sendable {
+    /// Called on the loop as soon as a head is parsed; must not block.
+    func plan(_ head: RequestHead, _ context: RequestContext) -> ResponsePlan
+}
+
+/// What is to happen with a request, decided from its head alone.
+package enum ResponsePlan: Sendable {
+    /// The answer is known now; a body, if one follows, is read and dropped within bounds.
+    case respond(Response)
+    /// Call once the whole body is here; more than `bytesMax` is answered with 413 instead.
+    case collect(bytesMax: Int, @Sendable (consuming Request) async -> Response)
+    /// Call at once; the handler reads the body as it arrives.
+    case stream(@Sendable (consuming Request) async -> Response)
+}
