@@ -1,4 +1,5 @@
-internal import CLinux
+import CLinux
+import Glibc
 
 /// The few socket calls of a client, non-blocking, without ownership: a `Connection` owns the descriptor.
 enum ClientSocket {
@@ -12,19 +13,21 @@ enum ClientSocket {
 
     /// Starts to connect; nil when the system has no socket left or refuses at once.
     static func connect(to endpoint: Endpoint) -> CInt? {
-        let kind = CInt(SOCK_STREAM.rawValue) | CInt(SOCK_NONBLOCK.rawValue)
-            | CInt(SOCK_CLOEXEC.rawValue)
+        let kind = CInt(SOCK_STREAM.rawValue) | CInt(forum_socket_flags)
         let descriptor = socket(AF_INET, kind, 0)
         guard descriptor >= 0 else { return nil }
         var noDelay: CInt = 1
         unsafe setsockopt(
-            descriptor, CInt(IPPROTO_TCP), TCP_NODELAY, &noDelay, socklen_t(MemoryLayout<CInt>.size))
+            descriptor, CInt(IPPROTO_TCP), TCP_NODELAY, &noDelay, socklen_t(MemoryLayout<CInt>.size)
+        )
         var address = SocketAddress(endpoint).value
         let length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let result = unsafe withUnsafePointer(to: &address) { pointer in
-            unsafe CLinux.connect(descriptor, .init(__sockaddr_in__: pointer), length)
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                unsafe Glibc.connect(descriptor, address, length)
+            }
         }
-        if result == 0 || SystemError.code == EINPROGRESS { return descriptor }
+        if result == 0 || errno == EINPROGRESS { return descriptor }
         close(descriptor)
         return nil
     }
@@ -34,14 +37,14 @@ enum ClientSocket {
         var code: CInt = 0
         var length = socklen_t(MemoryLayout<CInt>.size)
         let result = unsafe getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &length)
-        return result == 0 ? code : SystemError.code
+        return result == 0 ? code : errno
     }
 
     static func send(_ bytes: [UInt8], from offset: Int, to descriptor: CInt) -> Transfer {
         let sent = unsafe bytes.withUnsafeBytes { buffer in
-            unsafe CLinux.send(
+            unsafe Glibc.send(
                 descriptor, buffer.baseAddress.map { unsafe $0 + offset }, buffer.count - offset,
-                CInt(MSG_NOSIGNAL))
+                CInt(forum_no_signal))
         }
         if sent >= 0 { return .moved(sent) }
         return isWorthWaiting ? .blocked : .failed
@@ -57,7 +60,7 @@ enum ClientSocket {
     }
 
     private static var isWorthWaiting: Bool {
-        let code = SystemError.code
+        let code = errno
         return code == EAGAIN || code == EINTR
     }
 

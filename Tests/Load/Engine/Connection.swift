@@ -1,4 +1,4 @@
-internal import CLinux
+import Glibc
 
 /// One place for a connection to the server; the socket in it comes and goes.
 final class Connection {
@@ -22,7 +22,7 @@ final class Connection {
 
     init(slot: Int) { self.slot = slot }
 
-    deinit { if descriptor >= 0 { CLinux.close(descriptor) } }
+    deinit { if descriptor >= 0 { Glibc.close(descriptor) } }
 
     func connecting(_ descriptor: CInt, deadline: Int) {
         precondition(phase == .closed, "a place holds one socket")
@@ -58,7 +58,7 @@ final class Connection {
     /// Gives the socket back and forgets what was under way.
     func close() {
         precondition(phase != .closed, "closed exactly once")
-        CLinux.close(descriptor)
+        Glibc.close(descriptor)
         descriptor = -1
         phase = .closed
         keepUnsent([], from: 0)

@@ -1,4 +1,4 @@
-internal import CLinux
+import Glibc
 import Synchronization
 
 /// Ctrl-C ends the sending early and the report still comes; a second one kills as usual.

@@ -19,7 +19,7 @@ enum LoadJSON {
             ("processes", .array(report.usage.processes.map(process))),
             ("load", own(report)),
             ("machine", machine(report.usage)),
-            ("notes", .array(report.notes.map { .string($0) })),
+            ("notes", .array(report.notes.map { .string($0.text) })),
         ])
     }
 

@@ -33,6 +33,8 @@ enum LoadLimits {
     static let linesMax = 256
     /// One read takes what a socket's default receive window holds at once.
     static let receiveBytes = 64 << 10
+    /// Requests that fell due in the last instant still go out; a server that is slower has a backlog.
+    static let openGrace = 200 * Nanoseconds.millisecond
     static let eventsPerWait = 256
     /// Timeouts and reconnects are looked at this often: cheap, and fine enough for seconds.
     static let tick = 100 * Nanoseconds.millisecond

@@ -33,20 +33,13 @@ struct LoadPlan: Sendable {
         case .open(let rate):
             return .open(
                 OpenPace(
-                    start: window.start, end: window.end, ratePerSecond: rate,
-                    requests: scheduledRequests(rate), thread: thread, threads: threads))
+                    start: window.start, countFrom: window.measureStart, end: window.end,
+                    ratePerSecond: rate, counted: requestsMax, thread: thread, threads: threads))
         }
     }
 
     func connections(for thread: Int) -> Int {
         Self.share(of: connections, for: thread, among: threads)
-    }
-
-    /// Requests of the whole schedule: those due during the warm-up and those to be counted.
-    private func scheduledRequests(_ rate: Int) -> Int {
-        // Rounded up, so that the first counted request is the first one due in the window.
-        let warmup = (warmupNanoseconds * rate + Nanoseconds.second - 1) / Nanoseconds.second
-        return requestsMax.map { warmup + $0 } ?? Int.max / 2
     }
 
     private static func share(of total: Int, for thread: Int, among threads: Int) -> Int {

@@ -2,10 +2,20 @@
 struct LoadReport: Sendable {
     let plan: LoadPlan
     let tally: Tally
-    /// Length of the window in which the counted requests started.
+    /// Length of the measured window.
     let seconds: Double
     let wasInterrupted: Bool
     let usage: RunUsage
+
+    init(plan: LoadPlan, tally: Tally, window: Window, sampledUntil: Int, usage: RunUsage) {
+        self.plan = plan
+        self.tally = tally
+        self.usage = usage
+        wasInterrupted = Interrupt.isRaised
+        var end = min(window.end, sampledUntil)
+        if let requests = plan.requestsMax, tally.made >= requests { end = tally.lastAnswerAt }
+        seconds = Double(max(0, end - window.measureStart)) / Double(Nanoseconds.second)
+    }
 
     var latency: LatencySummary { LatencySummary(tally.latency) }
 
@@ -19,10 +29,17 @@ struct LoadReport: Sendable {
     var failed: Int { unexpectedStatuses + tally.faults.reduce(0) { $0 + $1.count } }
 
     /// All answers, whatever their status: what the latency and the CPU figures are about.
-    var requestsPerSecond: Double { seconds > 0 ? Double(tally.answered) / seconds : 0 }
+    var requestsPerSecond: Double {
+        // A window that ended with the last request is known to the nanosecond; the sampler's is not.
+        guard isCounted, seconds > 0 else { return usage.answersPerSecond }
+        return Double(tally.answered) / seconds
+    }
+
+    /// Whether the number of requests ended the run, and not the time.
+    private var isCounted: Bool { plan.requestsMax.map { tally.made >= $0 } ?? false }
 
     /// A run without a single answer, or with a watched process gone, is no success either.
     var isClean: Bool { failed == 0 && tally.answered > 0 && usage.vanished.isEmpty }
 
-    var notes: [String] { RunNotes(self).lines }
+    var notes: [RunNote] { RunNotes.of(self) }
 }

@@ -1,4 +1,4 @@
-internal import CLinux
+import Glibc
 import Synchronization
 
 /// One run from start to report: workers on their threads, the caller's thread takes the samples.
@@ -21,10 +21,9 @@ struct LoadRun {
         let after = RunSample(plan: plan, threads: threads)
         var tally = Tally()
         for thread in threads { tally.merge(try thread.join()) }
-        let ended = min(window.end, after.instant)
         return LoadReport(
-            plan: plan, tally: tally, seconds: Self.seconds(max(0, ended - window.measureStart)),
-            wasInterrupted: Interrupt.isRaised, usage: RunUsage(watched: plan.watched, from: before, to: after))
+            plan: plan, tally: tally, window: window, sampledUntil: after.instant,
+            usage: RunUsage(watched: plan.watched, from: before, to: after))
     }
 
     /// A server that is not there is one clear line instead of thousands of failed requests.
@@ -45,10 +44,6 @@ struct LoadRun {
             guard left > 0, !areDone else { return }
             MonotonicClock.sleep(nanoseconds: min(left, LoadLimits.samplerTick))
         }
-    }
-
-    private static func seconds(_ nanoseconds: Int) -> Double {
-        Double(nanoseconds) / Double(Nanoseconds.second)
     }
 }
 

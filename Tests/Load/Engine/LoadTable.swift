@@ -4,6 +4,12 @@ struct LoadTable {
 
     /// What is about to happen, printed before it does.
     static func heading(_ plan: LoadPlan) -> String {
+        let urls = plan.requests.map { "  \($0.method) \($0.url.text)\n" }.joined()
+        return "load · \(pace(plan))\n" + urls
+    }
+
+    /// How hard and how long, in words.
+    static func pace(_ plan: LoadPlan) -> String {
         var words: [String] = []
         switch plan.mode {
         case .closed: words.append("closed loop · \(plan.connections) connections")
@@ -12,23 +18,22 @@ struct LoadTable {
             words.append("≤ \(plan.connections) connections")
         }
         if plan.threads > 1 { words.append("\(plan.threads) threads") }
-        let limit = NumberText.duration(plan.durationNanoseconds)
+        let limit = NumberText.exact(plan.durationNanoseconds)
         if let requests = plan.requestsMax {
             words.append("\(NumberText.grouped(requests)) requests (≤ \(limit))")
         } else {
             words.append(limit)
         }
         if plan.warmupNanoseconds > 0 {
-            words.append("after \(NumberText.duration(plan.warmupNanoseconds)) of warm-up")
+            words.append("after \(NumberText.exact(plan.warmupNanoseconds)) of warm-up")
         }
-        let urls = plan.requests.map { "  \($0.method) \($0.url.text)\n" }.joined()
-        return "load · " + words.joined(separator: " · ") + "\n" + urls
+        return words.joined(separator: " · ")
     }
 
     var text: String {
         var parts = [requests.text, latency.text, statuses.text, usage.text]
         if !report.notes.isEmpty {
-            parts.append(report.notes.map { "  ! \($0)\n" }.joined())
+            parts.append(report.notes.map { "  ! \($0.text)\n" }.joined())
         }
         return parts.map { "\n" + $0 }.joined()
     }

@@ -1,4 +1,4 @@
-internal import CLinux
+import Glibc
 
 /// How busy the whole machine has been since it started, from the first line of `/proc/stat`.
 struct MachineSample: Sendable, Equatable {

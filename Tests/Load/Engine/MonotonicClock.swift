@@ -1,4 +1,4 @@
-internal import CLinux
+import Glibc
 
 /// The clock that every duration of a run is read from; never steps, counts nanoseconds.
 enum MonotonicClock {

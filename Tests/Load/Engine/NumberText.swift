@@ -39,6 +39,15 @@ enum NumberText {
 
     static func percent(_ share: Double) -> String { fixed(share * 100, 0) + " %" }
 
+    /// Nanoseconds as they were asked for: `3 s`, `250 ms`.
+    static func exact(_ nanoseconds: Int) -> String {
+        for (unit, size) in [("s", Nanoseconds.second), ("ms", Nanoseconds.millisecond)]
+        where nanoseconds.isMultiple(of: size) {
+            return "\(grouped(nanoseconds / size)) \(unit)"
+        }
+        return "\(grouped(nanoseconds / Nanoseconds.microsecond)) µs"
+    }
+
     /// Nanoseconds as `850 ns`, `152 µs`, `1.52 ms`, `2.10 s`.
     static func duration(_ nanoseconds: Int) -> String { duration(Double(nanoseconds)) }
 
@@ -55,7 +64,8 @@ enum NumberText {
     static func bytes(_ count: Double) -> String {
         var count = count
         for unit in ["B", "KiB", "MiB", "GiB"] {
-            if count < 999.5 { return (unit == "B" ? fixed(count, 0) : significant(count)) + " " + unit }
+            let digits = unit == "B" ? fixed(count, 0) : significant(count)
+            if count < 999.5 { return digits + " " + unit }
             count /= 1024
         }
         return significant(count) + " TiB"

@@ -46,10 +46,10 @@ enum Pace: Sendable {
     mutating func stop(at now: Int) {
         switch self {
         case .closed(var pace):
-            pace.end = min(pace.end, now)
+            pace.stop(at: now)
             self = .closed(pace)
         case .open(var pace):
-            pace.end = min(pace.end, now)
+            pace.stop(at: now)
             self = .open(pace)
         }
     }
@@ -59,7 +59,7 @@ enum Pace: Sendable {
 struct ClosedPace: Sendable {
     /// Requests from here on are counted.
     let countFrom: Int
-    var end: Int
+    private var end: Int
     private(set) var remaining: Int
 
     init(countFrom: Int, end: Int, requests: Int) {
@@ -75,4 +75,6 @@ struct ClosedPace: Sendable {
     }
 
     func isOver(at now: Int) -> Bool { now >= end || remaining == 0 }
+
+    mutating func stop(at now: Int) { end = min(end, now) }
 }

@@ -1,7 +1,11 @@
-internal import CLinux
+import CLinux
+import Glibc
 
 /// An edge-triggered epoll set: a socket is registered once and never again.
-@safe struct Poller: ~Copyable {
+///
+/// Safe to use although it holds raw memory: that array is its own, of fixed size, and freed with it.
+@safe
+struct Poller: ~Copyable {
     struct Event {
         let slot: Int
         let generation: UInt32
@@ -10,16 +14,19 @@ internal import CLinux
     }
 
     private let descriptor: CInt
-    private var events: [epoll_event]
+    private let events: UnsafeMutablePointer<epoll_event>
     private var count = 0
 
     init() throws(LoadFailure) {
-        descriptor = epoll_create1(CInt(EPOLL_CLOEXEC.rawValue))
+        descriptor = epoll_create1(CInt(forum_epoll_flags))
+        unsafe events = .allocate(capacity: LoadLimits.eventsPerWait)
         guard descriptor >= 0 else { throw .run("epoll_create1: \(SystemError.text())") }
-        events = [epoll_event](repeating: epoll_event(), count: LoadLimits.eventsPerWait)
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        unsafe events.deallocate()
+        close(descriptor)
+    }
 
     /// Watches a socket for everything; closing the socket ends it.
     func add(_ socket: CInt, slot: Int, generation: UInt32) -> Bool {
@@ -33,22 +40,19 @@ internal import CLinux
     mutating func wait(nanoseconds: Int) -> Int {
         var time = timespec(
             tv_sec: nanoseconds / Nanoseconds.second, tv_nsec: nanoseconds % Nanoseconds.second)
-        let limit = CInt(events.count)
-        count = unsafe events.withUnsafeMutableBufferPointer { events in
-            let base = unsafe events.baseAddress
-            // A wait cut short by a signal has no events.
-            return max(0, Int(unsafe epoll_pwait2(descriptor, base, limit, &time, nil)))
-        }
+        let limit = CInt(LoadLimits.eventsPerWait)
+        // A wait cut short by a signal has no events.
+        count = max(0, Int(unsafe epoll_pwait2(descriptor, events, limit, &time, nil)))
         return count
     }
 
     func event(_ index: Int) -> Event {
         precondition(index < count, "only events of the last wait")
-        var event = events[index]
-        let data = unsafe forum_epoll_data(&event)
+        let event = unsafe events + index
+        let data = unsafe forum_epoll_data(event)
         let hangup = EPOLLRDHUP.rawValue | EPOLLHUP.rawValue | EPOLLERR.rawValue
-        return Event(
+        return unsafe Event(
             slot: Int(data & 0xFFFF_FFFF), generation: UInt32(data >> 32),
-            hasHangup: event.events & hangup != 0)
+            hasHangup: event.pointee.events & hangup != 0)
     }
 }

@@ -1,4 +1,4 @@
-internal import CLinux
+import Glibc
 
 /// Reads the kernel's text files about processes.
 enum ProcFile {

@@ -1,4 +1,4 @@
-internal import CLinux
+import Glibc
 
 /// The counters of one process, or of a process with its children, at one instant.
 struct ProcessSample: Sendable {
@@ -27,7 +27,7 @@ struct ProcessSample: Sendable {
     }
 
     private mutating func add(_ pid: Int32) {
-        guard let stat = ProcFile.read("/proc/\(pid)/stat").flatMap(ProcessStat.init) else { return }
+        guard let stat = ProcessStat.read(pid) else { return }
         let ticks = stat.userTicks + stat.systemTicks
         cpuByPID[pid] = Self.cpuNanoseconds(of: pid) ?? ticks * Self.nanosecondsPerTick
         userTicks += stat.userTicks
@@ -60,9 +60,7 @@ enum ProcessTree {
     static func descendants(of root: Int32) -> [Int32] {
         var children: [Int32: [Int32]] = [:]
         for pid in ProcFile.numbers(in: "/proc") {
-            guard let stat = ProcFile.read("/proc/\(pid)/stat").flatMap(ProcessStat.init) else {
-                continue
-            }
+            guard let stat = ProcessStat.read(pid) else { continue }
             children[stat.parent, default: []].append(pid)
         }
         var found = [root]

@@ -4,6 +4,11 @@ struct ProcessStat: Equatable {
     let userTicks: Int
     let systemTicks: Int
 
+    /// nil when the process is gone.
+    static func read(_ pid: Int32) -> ProcessStat? {
+        ProcFile.read("/proc/\(pid)/stat").flatMap(ProcessStat.init)
+    }
+
     /// nil when the text is not a stat line.
     init?(_ text: String) {
         // The name stands in parentheses and may itself hold spaces and parentheses.

@@ -5,7 +5,7 @@ struct RequestTemplate: Sendable {
     private let head: [Template]
     private let body: Template?
     /// Set when no part is random: then a request costs no work at all before `send`.
-    let fixed: [UInt8]?
+    private(set) var fixed: [UInt8]?
 
     /// - Parameter headers: `Name: value` as it goes on the wire; may hold random places too.
     init(
@@ -20,19 +20,10 @@ struct RequestTemplate: Sendable {
         for header in headers { head.append(try Template(header + "\r\n")) }
         self.head = head
         self.body = if let body { try Template(bytes: body) } else { nil }
-        let isFixed = head.allSatisfy(\.isFixed) && self.body?.isFixed != false
-        fixed = nil
-        if isFixed { self = RequestTemplate(fixing: self) }
-    }
-
-    private init(fixing template: RequestTemplate) {
-        url = template.url
-        method = template.method
-        head = template.head
-        body = template.body
+        guard head.allSatisfy(\.isFixed), self.body?.isFixed != false else { return }
         var generator = SeededGenerator(seed: 0)
         var scratch = RequestScratch()
-        template.render(into: &scratch, using: &generator)
+        render(into: &scratch, using: &generator)
         fixed = scratch.request
     }
 

@@ -38,7 +38,7 @@ enum ResponseField: Equatable {
     private static func matches(_ line: Span<UInt8>, at start: Int, _ text: StaticString) -> Bool {
         let count = text.utf8CodeUnitCount
         guard start >= 0, line.count - start >= count else { return false }
-        return unsafe text.withUTF8Buffer { lower in
+        return text.withUTF8Buffer { lower in
             for index in 0..<count {
                 let byte = line[start + index]
                 let isUpper = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")

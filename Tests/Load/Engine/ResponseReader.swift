@@ -1,4 +1,4 @@
-internal import CLinux
+import Glibc
 
 /// Reads the answers of one connection: bytes in, progress out; no I/O.
 ///

@@ -1,4 +1,5 @@
-internal import CLinux
+import Glibc
+import Synchronization
 
 /// Everything that is read at the beginning and at the end of the measured window.
 struct RunSample {

@@ -1,5 +1,7 @@
 /// Where the machine's time went between the two samples of a run.
 struct RunUsage: Sendable {
+    /// Answers that arrived between the samples, by the second: the throughput of the window.
+    let answersPerSecond: Double
     let processes: [ProcessUsage]
     /// Names of watched processes that ended during the run.
     let vanished: [String]
@@ -27,6 +29,7 @@ struct RunUsage: Sendable {
                     name: process.name, from: first, to: last, requests: answered,
                     elapsedNanoseconds: elapsed))
         }
+        answersPerSecond = Double(answered) * Double(Nanoseconds.second) / Double(elapsed)
         self.processes = processes
         self.vanished = vanished
         ownMicrosecondsPerRequest = Rate.per(

@@ -26,13 +26,19 @@ struct Tally: Sendable {
     private(set) var connectionsOpened = 0
     private(set) var connectionsPeak = 0
     private(set) var backlogPeak = 0
+    /// On the monotonic clock; 0 when there was no answer.
+    private(set) var lastAnswerAt = 0
 
-    mutating func answered(status: Int, latency nanoseconds: Int) {
+    mutating func answered(status: Int, start: Int, at now: Int) {
         statusCounts[status] += 1
-        latency.record(nanoseconds)
+        latency.record(now - start)
+        lastAnswerAt = now
     }
 
     mutating func sent(lag nanoseconds: Int) { sendLag.record(nanoseconds) }
+
+    /// Counted requests that were made, whatever became of them; those that never could be are not.
+    var made: Int { answered + faults.reduce(0) { $0 + ($1.fault == .unsent ? 0 : $1.count) } }
 
     mutating func failed(_ fault: Fault, count: Int = 1) {
         faultCounts[Self.index(of: fault)] += count
@@ -61,6 +67,7 @@ struct Tally: Sendable {
         connectionsOpened += other.connectionsOpened
         connectionsPeak += other.connectionsPeak
         backlogPeak += other.backlogPeak
+        lastAnswerAt = max(lastAnswerAt, other.lastAnswerAt)
     }
 
     var answered: Int { latency.count }

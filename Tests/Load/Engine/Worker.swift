@@ -51,7 +51,7 @@ final class Worker {
             now = MonotonicClock.now()
         }
         if case .open(let pace) = pace {
-            tally.failed(.unsent, count: pace.unsent(countFrom: window.measureStart))
+            tally.failed(.unsent, count: pace.unsent)
         }
         for connection in connections where connection.phase != .closed { connection.close() }
         return tally

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The life of a connection in a worker: connect, send, receive, and again or close.
 extension Worker {
     /// Opens connections: all free places in closed mode, as many as requests wait in open mode.
@@ -140,7 +142,7 @@ extension Worker {
         progress.answered.store(answered, ordering: .relaxed)
         let reader = connection.reader
         if counts(connection.start) {
-            tally.answered(status: reader.status, latency: now - connection.start)
+            tally.answered(status: reader.status, start: connection.start, at: now)
         }
         if reader.keepsAlive, !mayClose, connection.unsent.isEmpty {
             inFlight -= 1

@@ -1,4 +1,4 @@
-internal import CLinux
+import Glibc
 import Synchronization
 
 /// A worker on an operating-system thread of its own.
@@ -37,7 +37,7 @@ final class WorkerThread: Sendable {
 
     /// Waits for the thread to end.
     func join() throws(LoadFailure) -> Tally {
-        let code = unsafe pthread_join(handle.withLock { unsafe $0 }, nil)
+        let code = pthread_join(handle.withLock { $0 }, nil)
         precondition(code == 0, "joined exactly once, after start")
         guard let outcome = outcome.withLock({ $0 }) else {
             preconditionFailure("a worker leaves an outcome")
