@@ -60,6 +60,7 @@ import Testing
         while let due = pace.take(at: now) { taken.append(due) }
         #expect(taken == (0..<2 * rate).map(pace.due), "seed \(seed)")
         #expect(pace.isOver(at: now) && pace.unsent == 0)
+        #expect(!pace.isOver(at: 1_000 + 2 * second - 1), "seed \(seed): the window is kept")
     }
 
     @Test("open: the start of a late request is the instant it was due") func late() {

@@ -45,7 +45,7 @@ enum LoadJSON {
             ("timeoutSeconds", seconds(plan.timeoutNanoseconds)),
             ("requestsMax", plan.requestsMax.map { .integer($0) } ?? .null),
             ("expect", .string(plan.expected.text)),
-            ("seed", .string(String(plan.seed))),
+            ("seed", .integer(Int(plan.seed))),
         ])
     }
 

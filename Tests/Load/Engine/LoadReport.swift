@@ -13,7 +13,7 @@ struct LoadReport: Sendable {
         self.usage = usage
         wasInterrupted = Interrupt.isRaised
         var end = min(window.end, sampledUntil)
-        if let requests = plan.requestsMax, tally.made >= requests { end = tally.lastAnswerAt }
+        if Self.endedByCount(plan, tally) { end = tally.lastAnswerAt }
         seconds = Double(max(0, end - window.measureStart)) / Double(Nanoseconds.second)
     }
 
@@ -31,12 +31,15 @@ struct LoadReport: Sendable {
     /// All answers, whatever their status: what the latency and the CPU figures are about.
     var requestsPerSecond: Double {
         // A window that ended with the last request is known to the nanosecond; the sampler's is not.
-        guard isCounted, seconds > 0 else { return usage.answersPerSecond }
+        guard Self.endedByCount(plan, tally), seconds > 0 else { return usage.answersPerSecond }
         return Double(tally.answered) / seconds
     }
 
-    /// Whether the number of requests ended the run, and not the time.
-    private var isCounted: Bool { plan.requestsMax.map { tally.made >= $0 } ?? false }
+    /// Whether the last request ended the run, and not the clock; a schedule is all clock.
+    private static func endedByCount(_ plan: LoadPlan, _ tally: Tally) -> Bool {
+        guard plan.mode == .closed, let requests = plan.requestsMax else { return false }
+        return tally.made >= requests
+    }
 
     /// A run without a single answer, or with a watched process gone, is no success either.
     var isClean: Bool { failed == 0 && tally.answered > 0 && usage.vanished.isEmpty }

@@ -47,12 +47,13 @@ struct OpenPace: Sendable {
 
     mutating func take(at now: Int) -> Int? {
         if next < firstCounted, now >= countFrom { next = firstCounted }
-        guard !isOver(at: now), due(next) <= now else { return nil }
+        guard next < limit, now < sendEnd, due(next) <= now else { return nil }
         next += 1
         return due(next - 1)
     }
 
-    func isOver(at now: Int) -> Bool { next >= limit || now >= sendEnd }
+    /// True from the instant at which the next request would have been due, had it not been the last.
+    func isOver(at now: Int) -> Bool { now >= sendEnd || next >= limit && now >= due(limit) }
 
     /// Requests that are due and not yet taken.
     func backlog(at now: Int) -> Int {
