@@ -6,7 +6,7 @@ struct ArgumentsTests {
     private let command = Command(
         "forum up", "Runs the forum.", operands: "[FILE]", operandCount: 0...1,
         options: [
-        "forum up", "Runs the forum.", operands: "[FILE]", operandCount: 0...1,
+            Command.Option("--port", "N", "the port"), Command.Option("--seed", nil, "fill it"),
             Command.Option("--replicas", "NAME=N", "copies"),
         ])
 
