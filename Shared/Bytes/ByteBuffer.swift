@@ -1,4 +1,5 @@
-/// Bytes that grow at the end and are taken from the front. One owner, one allocation, none while empty.
+/// Bytes that grow at the end and are taken from the front. One owner, one allocation, none while
+/// empty.
 ///
 /// Appending is amortised constant time; `consume` moves no bytes until room is needed.
 @usableFromInline
