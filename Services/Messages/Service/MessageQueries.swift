@@ -48,19 +48,19 @@ extension Messages {
 
         // The tag of a list: where it ends, and how often it changed other than there.
 
-        static let tag = Query<Void, ListTag>(
+        static let tag = Query<Void, ListEnd>(
             "SELECT ifnull((SELECT max(id) FROM messages), 0), count FROM list_changes",
-            ListTag.init(row:))
-        static let inThreadTag = Query<Int64, ListTag>(
+            ListEnd.init(row:))
+        static let inThreadTag = Query<Int64, ListEnd>(
             """
             SELECT ifnull((SELECT max(number) FROM messages WHERE thread = ?1), 0), count
             FROM list_changes
-            """, ListTag.init(row:))
-        static let byUserTag = Query<Int64, ListTag>(
+            """, ListEnd.init(row:))
+        static let byUserTag = Query<Int64, ListEnd>(
             """
             SELECT ifnull((SELECT max(id) FROM messages WHERE user = ?1), 0), count
             FROM list_changes
-            """, ListTag.init(row:))
+            """, ListEnd.init(row:))
 
         // Writing.
 
@@ -73,7 +73,7 @@ extension Messages {
         static let lastPlace = Query<Void, Int64>(
             "SELECT ifnull(max(place), 0) FROM message_places"
         ) { $0.int64(0) }
-        static let messageAtPlace = Query<(Int64, Int64), Int64>(
+        static let atPlace = Query<(Int64, Int64), Int64>(
             "SELECT message FROM message_places WHERE place = ?1 AND checksum = ?2"
         ) { $0.int64(0) }
 

@@ -1,15 +1,16 @@
 import Bytes
+import MessagesAPI
 
 /// Sixty-four bits over what a message says, to recognise a line of a file that was imported before.
 ///
 /// The results are kept in the store: the function must never change. It finds edits, not attackers.
 enum PlaceChecksum {
-    /// The checksum of these three values, equal whenever they are.
-    static func of(thread: Int64, user: Int64, text: String) -> Int64 {
-        var hash = mix(seed, UInt64(bitPattern: thread))
-        hash = mix(hash, UInt64(bitPattern: user))
+    /// The checksum of thread, user and text: equal whenever they are.
+    static func of(_ message: NewMessage) -> Int64 {
+        var text = message.text
+        var hash = mix(seed, UInt64(bitPattern: message.thread.rawValue))
+        hash = mix(hash, UInt64(bitPattern: message.user.rawValue))
         hash = mix(hash, UInt64(text.utf8.count))
-        var text = text
         hash = text.withUTF8 { unsafe PlaceChecksum.mix(hash, UnsafeRawBufferPointer($0)) }
         // The last bytes have met few rounds: spread them over all bits.
         hash = (hash ^ hash >> 32) &* prime
