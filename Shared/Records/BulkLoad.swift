@@ -49,16 +49,17 @@ package enum BulkLoad {
         _ = await conveyor.add(reader.end())
     }
 
-    /// What became of the records; all of them are refused when their commit failed.
+    /// What became of the records; all are refused when their commit failed for a known reason. Any
+    /// other error ends the answer without a summary.
     private static func keep<Loader: BulkLoader>(
         _ records: [Loader.Record], _ loader: Loader
-    ) async -> [BulkOutcome] {
+    ) async throws -> [BulkOutcome] {
         if records.isEmpty { return [] }
         do {
             return try await loader.load(records)
-        } catch {
-            let error = APIError(error)
-            return records.map { _ in .refused(error) }
+        } catch let error as any APIErrorConvertible where error.apiError.code != .internal {
+            let refusal = error.apiError
+            return records.map { _ in .refused(refusal) }
         }
     }
 }

@@ -1,5 +1,3 @@
-package import Routing
-
 /// What a service brings to a bulk load: how a line reads and how records are kept.
 package protocol BulkLoader: Sendable {
     associatedtype Record: Sendable

@@ -8,4 +8,9 @@ package enum BulkOutcome: Sendable {
     case unchanged(Int64)
     /// It was not taken, and why.
     case refused(APIError)
+
+    /// Another record stands under its identity; `detail` says which.
+    package static func conflict(_ detail: String) -> BulkOutcome {
+        .refused(APIError(.conflict, detail))
+    }
 }

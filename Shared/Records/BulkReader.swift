@@ -11,7 +11,7 @@ struct BulkReader<Loader: BulkLoader>: ~Copyable {
     mutating func read(_ piece: ByteString) -> BulkChunk<Loader.Record> {
         var chunk = BulkChunk<Loader.Record>()
         var line = line
-        cutter.cut(piece) { BulkReader.take($0, &line, &chunk) }
+        unsafe cutter.cut(piece) { unsafe BulkReader.take($0, &line, &chunk) }
         self.line = line
         return chunk
     }
@@ -20,27 +20,32 @@ struct BulkReader<Loader: BulkLoader>: ~Copyable {
     mutating func end() -> BulkChunk<Loader.Record> {
         var chunk = BulkChunk<Loader.Record>()
         var line = line
-        cutter.end { BulkReader.take($0, &line, &chunk) }
+        unsafe cutter.end { unsafe BulkReader.take($0, &line, &chunk) }
         self.line = line
         return chunk
     }
 
     private static func take(
-        _ content: LineCutter.Line, _ line: inout Int, _ chunk: inout BulkChunk<Loader.Record>
+        _ content: UnsafeRawBufferPointer?, _ line: inout Int, _ chunk: inout BulkChunk<Loader.Record>
     ) {
         line += 1
-        guard case .bytes(let bytes) = content else { return chunk.refuse(line: line, .tooLong) }
-        if bytes.isEmpty { return }
+        guard let bytes = unsafe content else { return chunk.refuse(line: line, .tooLong) }
+        if bytes.count == 0 { return }
         do {
             chunk.add(try unsafe Loader.record(bytes), line: line, bytes: bytes.count)
         } catch {
-            chunk.refuse(line: line, APIError(error))
+            chunk.refuse(line: line, .reading(error))
         }
     }
 }
 
 extension APIError {
     fileprivate static var tooLong: APIError {
-        .tooLarge("a line has at most \(BulkLimits.lineBytesMax) bytes")
+        APIError(.tooLarge, "a line has at most \(BulkLimits.lineBytesMax) bytes")
+    }
+
+    /// What is wrong with a line; a loader throws nothing but problems.
+    fileprivate static func reading(_ error: any Error) -> APIError {
+        (error as? any APIErrorConvertible)?.apiError ?? .malformed("the line cannot be read")
     }
 }

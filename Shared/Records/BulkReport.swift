@@ -78,7 +78,9 @@ struct BulkReport {
         case .refused(let error):
             failed += 1
             json.key("problem")
-            Problem(error).write(into: &json)
+            var problem = Problem(error.code, detail: error.detail)
+            problem.errors = error.errors
+            json.raw(problem.json)
         }
         json.endObject()
         json.endLine()

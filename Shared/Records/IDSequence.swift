@@ -13,7 +13,7 @@ package struct IDSequence<Thing>: Sendable {
     /// The id after the last one. Throws `conflict` when ids are used up, which takes an id given by hand.
     package func next() throws -> ID<Thing> {
         guard last < ID<Thing>.rawValueMax else {
-            throw APIError.conflict("the last possible id is in use: give an id that is free")
+            throw APIError(.conflict, "the last possible id is in use: give an id that is free")
         }
         return ID(last + 1)
     }

@@ -4,23 +4,19 @@ import Glibc
 /// Cuts a stream of bytes into lines at each line feed, whatever pieces it arrives in. Pure: bytes in,
 /// lines out. Holds at most one unfinished line.
 package struct LineCutter: ~Copyable {
-    /// What one line is.
-    package enum Line {
-        /// The bytes without the line feed and without a carriage return before it. Lent.
-        case bytes(UnsafeRawBufferPointer)
-        /// Longer than the limit; its bytes were dropped.
-        case tooLong
-    }
+    /// Is lent a line without its line feed and a carriage return before it; nil for one that is
+    /// longer than the limit.
+    package typealias Take = (UnsafeRawBufferPointer?) -> Void
 
     private let bytesMax: Int
     private var unfinished = ByteBuffer()
     private var isDropping = false
 
-    /// Lines of more than `bytesMax` bytes come out as `tooLong`.
+    /// Lines of more than `bytesMax` bytes come out as nil.
     package init(bytesMax: Int = BulkLimits.lineBytesMax) { self.bytesMax = bytesMax }
 
     /// Calls `take` with each line that `piece` ends.
-    package mutating func cut(_ piece: ByteString, _ take: (Line) -> Void) {
+    package mutating func cut(_ piece: ByteString, _ take: Take) {
         unsafe piece.withBytes { bytes in
             var start = 0
             while let end = unsafe LineCutter.lineFeed(in: bytes, from: start) {
@@ -32,13 +28,13 @@ package struct LineCutter: ~Copyable {
     }
 
     /// Calls `take` with the last line if no line feed ended it.
-    package mutating func end(_ take: (Line) -> Void) {
+    package mutating func end(_ take: Take) {
         guard isDropping || !unfinished.isEmpty else { return }
         unsafe finish(UnsafeRawBufferPointer(start: nil, count: 0), take)
     }
 
     /// A line of which `rest` is the end: usually all of it, and then nothing is copied.
-    private mutating func finish(_ rest: UnsafeRawBufferPointer, _ take: (Line) -> Void) {
+    private mutating func finish(_ rest: UnsafeRawBufferPointer, _ take: Take) {
         if unfinished.isEmpty && !isDropping {
             unsafe give(rest, take)
         } else {
@@ -49,10 +45,10 @@ package struct LineCutter: ~Copyable {
         isDropping = false
     }
 
-    private func give(_ bytes: UnsafeRawBufferPointer, _ take: (Line) -> Void) {
-        if isDropping || bytes.count > bytesMax { return take(.tooLong) }
+    private func give(_ bytes: UnsafeRawBufferPointer, _ take: Take) {
+        if isDropping || bytes.count > bytesMax { return take(nil) }
         let hasReturn = unsafe bytes.last == ASCII.carriageReturn
-        unsafe take(.bytes(hasReturn ? UnsafeRawBufferPointer(rebasing: bytes.dropLast()) : bytes))
+        unsafe take(hasReturn ? UnsafeRawBufferPointer(rebasing: bytes.dropLast()) : bytes)
     }
 
     private mutating func keep(_ bytes: UnsafeRawBufferPointer) {

@@ -55,7 +55,7 @@ struct MessageInserts {
         {
             return line.says(held)
                 ? .unchanged(id.rawValue)
-                : .refused(.conflict("post \(id.rawValue) is there with another content"))
+                : .conflict("post \(id.rawValue) is there with another content")
         }
         try add(line.new, id: id, createdAt: line.createdAt, transaction)
         return .added(id.rawValue)

@@ -31,7 +31,7 @@ extension MessageLine: JSONDecodable {
 extension MessageLine {
     /// The line that `bytes` spell.
     static func read(_ bytes: UnsafeRawBufferPointer) throws -> MessageLine {
-        try unsafe quick(bytes) ?? unsafe decode(bytes)
+        try unsafe quick(bytes) ?? decode(bytes)
     }
 
     /// The line, read in one pass without intermediate values; nil for everything that is wrong or

@@ -1,5 +1,6 @@
 import Bytes
 import MessagesAPI
+import Records
 import SQLite
 
 extension Messages {
@@ -46,17 +47,17 @@ extension Messages {
             FROM messages WHERE user = ?2 AND id < ?1 ORDER BY id DESC LIMIT ?3
             """, Message.init(row:))
 
-        // The tag of a list: where it ends, and how often it changed other than there.
+        // The state of a list: where it ends, and how often it changed other than there.
 
-        static let tag = Query<Void, ListEnd>(
+        static let end = Query<Void, ListEnd>(
             "SELECT ifnull((SELECT max(id) FROM messages), 0), count FROM list_changes",
             ListEnd.init(row:))
-        static let inThreadTag = Query<Int64, ListEnd>(
+        static let inThreadEnd = Query<Int64, ListEnd>(
             """
             SELECT ifnull((SELECT max(number) FROM messages WHERE thread = ?1), 0), count
             FROM list_changes
             """, ListEnd.init(row:))
-        static let byUserTag = Query<Int64, ListEnd>(
+        static let byUserEnd = Query<Int64, ListEnd>(
             """
             SELECT ifnull((SELECT max(id) FROM messages WHERE user = ?1), 0), count
             FROM list_changes

@@ -39,7 +39,7 @@ struct TopicInserts {
         let held = try transaction.one(Topics.Queries.byID, line.id?.rawValue ?? 0)
         return line.says(held)
             ? .unchanged(held.id.rawValue)
-            : .refused(.conflict("thread \(held.id.rawValue) is there with another content"))
+            : .conflict("thread \(held.id.rawValue) is there with another content")
     }
 
     /// Tells readers of lists about rows that did not go to the end. Called once, after the last row.

@@ -39,10 +39,9 @@ struct UserInserts {
         if let name {
             return line.says(name)
                 ? .unchanged(name.id.rawValue)
-                : .refused(
-                    .conflict("username '\(name.username)' belongs to user \(name.id.rawValue)"))
+                : .conflict("username '\(name.username)' belongs to user \(name.id.rawValue)")
         }
-        return .refused(.conflict("user \(line.id?.rawValue ?? 0) is there with another username"))
+        return .conflict("user \(line.id?.rawValue ?? 0) is there with another username")
     }
 
     /// Tells readers of lists about rows that did not go to the end. Called once, after the last row.
