@@ -77,7 +77,7 @@ let engines: [Target] = [
 
 /// What the services share between their stores and their routes.
 let records = library(
-    "Records", "Shared/Records", ["Bytes", "HTTP", "JSON", "Routing", "SQLite"])
+    "Records", "Shared/Records", ["Bytes", "HTTP", "JSON", "Routing", "SQLite", "Identity"])
 
 let contracts: [Target] = [
     library("UsersAPI", "Services/Users/API", ["Bytes", "HTTP", "JSON"]),

@@ -1,15 +1,17 @@
+import Bytes
 package import HTTP
+package import Identity
 package import Routing
 
 /// Who may write while there are no accounts: everybody or nobody, and the operator.
 package struct WriteAccess: Sendable {
     private let isOpen: Bool
-    private let isAdminSecret: (@Sendable (String) -> Bool)?
+    private let admin: Secret?
 
-    /// `isAdminSecret` compares in constant time; without one nobody is the operator.
-    package init(isOpen: Bool, isAdminSecret: (@Sendable (String) -> Bool)? = nil) {
+    /// `admin` is what the operator presents; without it nobody is the operator.
+    package init(isOpen: Bool, admin: Secret?) {
         self.isOpen = isOpen
-        self.isAdminSecret = isAdminSecret
+        self.admin = admin
     }
 
     /// Throws 403 unless anybody may create records.
@@ -26,10 +28,10 @@ package struct WriteAccess: Sendable {
             throw APIError(
                 .unauthenticated, "send the admin secret as Authorization: Bearer <secret>")
         }
-        guard let isAdminSecret else {
+        guard let admin else {
             throw APIError(.forbidden, "there is no admin secret; start with FORUM_ADMIN_SECRET")
         }
-        guard isAdminSecret(token) else {
+        guard admin.matches(ByteString(token)) else {
             throw APIError(.forbidden, "this is not the admin secret")
         }
     }

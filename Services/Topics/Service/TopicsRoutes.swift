@@ -3,6 +3,7 @@ import HTTP
 import JSON
 import Records
 package import Routing
+import SQLite
 import TopicsAPI
 
 extension Topics: ServiceModule {
@@ -16,6 +17,15 @@ extension Topics: ServiceModule {
         .post("/api/threads",              create),
         .stream(.post, "/api/threads/bulk", media: .lines, bulk),
     ]}
+
+    func list(_ request: borrowing Request) throws -> Response {
+        try store.list(
+            request,
+            end: { try $0.one(Queries.end) },
+            after: { try $0.all(Queries.after, $1, $2) },
+            before: { try $0.all(Queries.before, $1, $2) },
+            place: { (.none, $0.id.rawValue) })
+    }
 
     func show(_ request: borrowing Request) throws -> Response {
         let topic = try topic(request.id("id", as: Topic.self))

@@ -3,6 +3,7 @@ import HTTP
 import JSON
 import Records
 package import Routing
+import SQLite
 import UsersAPI
 
 extension Users: ServiceModule {
@@ -25,6 +26,15 @@ extension Users: ServiceModule {
 
     func apiReady(_ request: borrowing Request) -> Response {
         .text("API ready to receive requests")
+    }
+
+    func list(_ request: borrowing Request) throws -> Response {
+        try store.list(
+            request,
+            end: { try $0.one(Queries.end) },
+            after: { try $0.all(Queries.after, $1, $2) },
+            before: { try $0.all(Queries.before, $1, $2) },
+            place: { (.none, $0.id.rawValue) })
     }
 
     func show(_ request: borrowing Request) throws -> Response {
