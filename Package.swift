@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Glibc
 import PackageDescription
 
 /// Shipped code: strict memory safety, no warning survives, the upcoming language defaults.
@@ -20,21 +21,26 @@ func library(
     resources: [Resource] = []
 ) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: path,
+        name: name, dependencies: dependencies, path: path, exclude: readme(in: path),
         resources: resources, swiftSettings: strict)
 }
 
 func main(_ name: String, _ path: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(
-        name: name, dependencies: dependencies, path: path,
+        name: name, dependencies: dependencies, path: path, exclude: readme(in: path),
         swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     let path = "Tests/\(name)"
     return .testTarget(
-        name: name, dependencies: dependencies, path: path,
+        name: name, dependencies: dependencies, path: path, exclude: readme(in: path),
         swiftSettings: relaxed)
+}
+
+/// A module that explains itself does so in a README, which the compiler need not see.
+func readme(in path: String) -> [String] {
+    access("\(Context.packageDirectory)/\(path)/README.md", F_OK) == 0 ? ["README.md"] : []
 }
 
 let system: [Target] = [
@@ -65,9 +71,13 @@ let engines: [Target] = [
     library("SQLite", "Shared/SQLite", ["CSQLite"]),
     library("Identity", "Shared/Identity", ["CCrypto", "Bytes"]),
     library("Curl", "Shared/Curl", ["CCurl", "Bytes", "HTTP"]),
-    library("Discovery", "Shared/Discovery", ["CLinux", "Bytes", "JSON"]),
+    library("Discovery", "Shared/Discovery", ["Bytes", "JSON"]),
     library("Launch", "Shared/Launch", ["CLinux"]),
 ]
+
+/// What the services share between their stores and their routes.
+let records = library(
+    "Records", "Shared/Records", ["Bytes", "HTTP", "JSON", "Routing", "SQLite", "Identity"])
 
 let contracts: [Target] = [
     library("UsersAPI", "Services/Users/API", ["Bytes", "HTTP", "JSON"]),
@@ -77,7 +87,7 @@ let contracts: [Target] = [
 ]
 
 let serviceEngines: [Target.Dependency] = [
-    "Bytes", "JSON", "HTTP", "Routing", "SQLite", "Identity", "Telemetry",
+    "Bytes", "JSON", "HTTP", "Routing", "Records", "SQLite", "Identity", "Telemetry",
 ]
 
 let features: [Target] = [
@@ -110,13 +120,13 @@ let features: [Target] = [
 ]
 
 let mains: [Target] = [
-    main("UsersMain", "Services/Users/Main", ["Host", "UsersService", "Routing", "SQLite"]),
-    main("TopicsMain", "Services/Topics/Main", ["Host", "TopicsService", "Routing", "SQLite"]),
+    main("UsersMain", "Services/Users/Main", ["Host", "UsersService", "Records", "SQLite"]),
+    main("TopicsMain", "Services/Topics/Main", ["Host", "TopicsService", "Records", "SQLite"]),
     main(
-        "MessagesMain", "Services/Messages/Main", ["Host", "MessagesService", "Routing", "SQLite"]),
+        "MessagesMain", "Services/Messages/Main", ["Host", "MessagesService", "Records", "SQLite"]),
     main(
         "MonolithMain", "Services/Monolith/Main",
-        ["Host", "UsersService", "TopicsService", "MessagesService", "Routing", "SQLite"]),
+        ["Host", "UsersService", "TopicsService", "MessagesService", "Records", "SQLite"]),
     main("GatewayMain", "Gateway/Main", ["Gateway", "Launch"]),
     main("StackMain", "Services/Stack/Main", ["Stack"]),
     main("LoadMain", "Tests/Load/Main", ["LoadEngine"]),
@@ -128,6 +138,7 @@ let testTargets: [Target] = [
     tests("HTTPTests", ["Bytes", "HTTP"]),
     tests("TelemetryTests", ["Bytes", "JSON", "Telemetry"]),
     tests("RoutingTests", ["Bytes", "HTTP", "JSON", "Routing"]),
+    tests("RecordsTests", ["Bytes", "HTTP", "JSON", "Routing", "SQLite", "Records"]),
     tests("ReactorTests", ["Bytes", "Reactor", "CLinux"]),
     tests("HTTPServerTests", ["Bytes", "HTTP", "HTTPServer", "Reactor", "Telemetry", "CLinux"]),
     tests(
@@ -176,6 +187,6 @@ let package = Package(
         .executable(name: "forum", targets: ["StackMain"]),
         .executable(name: "load", targets: ["LoadMain"]),
     ],
-    targets: system + values + engines + contracts + features + mains + testTargets,
+    targets: system + values + engines + [records] + contracts + features + mains + testTargets,
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,34 @@
+/// The fields of a message in the order they are sent. For a handful of fields: lookups are linear.
+package struct Fields: Sendable, ExpressibleByDictionaryLiteral {
+    package struct Field: Sendable {
+        package let name: FieldName
+        package var value: String
+    }
+
+    package private(set) var list: [Field] = []
+
+    package init() {}
+
+    package init(dictionaryLiteral elements: (FieldName, String)...) {
+        list = elements.map { Field(name: $0.0, value: $0.1) }
+    }
+
+    /// The first value of `name`; setting replaces all of them, nil removes them.
+    package subscript(name: FieldName) -> String? {
+        get { list.first { $0.name == name }?.value }
+        set {
+            list.removeAll { $0.name == name }
+            if let newValue { append(name, newValue) }
+        }
+    }
+
+    /// Adds a field beside those of the same name.
+    package mutating func append(_ name: FieldName, _ value: String) {
+        list.append(Field(name: name, value: value))
+    }
+
+    /// Every value of `name`, in order.
+    package func values(_ name: FieldName) -> [String] {
+        list.filter { $0.name == name }.map(\.value)
+    }
+}

@@ -1,0 +1,45 @@
+/// A value with a JSON object form, declared once as a table of members: the whole object is the
+/// table in order, a projection is a choice from it.
+///
+///     static let members: [JSONMember<Self>] = [.id("id", \.id), .string("username", \.username)]
+package protocol JSONRecord: Sendable {
+    /// Every member of the full form, in order. A stored `static let`: it is read per record.
+    static var members: [JSONMember<Self>] { get }
+
+    /// Writes the chosen members as an object. There is no need to write another: it is a
+    /// requirement so that every record brings its own specialised copy, also to callers that
+    /// only know that it is some record.
+    func write(_ projection: JSONProjection<Self>, into writer: inout JSONWriter)
+}
+
+extension JSONRecord {
+    @inlinable package func write(
+        _ projection: JSONProjection<Self>, into writer: inout JSONWriter
+    ) {
+        writer.beginObject()
+        for member in projection.members {
+            if let isPresent = member.isPresent, !isPresent(self) { continue }
+            writer.key(member.name)
+            member.write(self, &writer)
+        }
+        writer.endObject()
+    }
+}
+
+extension JSONWriter {
+    /// Writes the record as its projection asks, whole without one.
+    @inlinable package mutating func record<Record: JSONRecord>(
+        _ record: Record, _ projection: JSONProjection<Record> = .all
+    ) {
+        record.write(projection, into: &self)
+    }
+
+    /// Writes records as a bare array.
+    @inlinable package mutating func records<Record: JSONRecord>(
+        _ records: some Sequence<Record>, _ projection: JSONProjection<Record> = .all
+    ) {
+        beginArray()
+        for record in records { record.write(projection, into: &self) }
+        endArray()
+    }
+}
