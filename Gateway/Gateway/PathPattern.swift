@@ -28,7 +28,7 @@ package struct PathPattern: Sendable, Hashable {
 
     /// A pattern of 1…128 of the characters ALB allows.
     package init(_ text: String) throws(Fault) {
-        bytes = Array(text.utf8)
+        let bytes = Array(text.utf8)
         guard !bytes.isEmpty else { throw Fault(reason: "is empty") }
         guard bytes.count <= GatewayLimits.patternBytesMax else {
             throw Fault(reason: "is longer than \(GatewayLimits.patternBytesMax) characters")
@@ -37,6 +37,7 @@ package struct PathPattern: Sendable, Hashable {
             throw Fault(reason: "has the character '\(wrong)', which ALB does not allow in a path")
         }
         self.text = text
+        self.bytes = bytes
         let wildcards = bytes.indices.filter { PathPattern.isWildcard(bytes[$0]) }
         wildcardCount = wildcards.count
         literalCount = wildcards.first ?? bytes.count
@@ -49,14 +50,15 @@ package struct PathPattern: Sendable, Hashable {
     /// Whether the whole of `path` matches. Costs at most the product of both lengths, without allocating.
     package func matches(_ path: UnsafeRawBufferPointer) -> Bool {
         switch shape {
-        case .exact: path.count == bytes.count && unsafe beginsLiterally(path)
-        case .prefix: path.count >= literalCount && unsafe beginsLiterally(path)
+        case .exact: unsafe beginsLiterally(path) && path.count == bytes.count
+        case .prefix: unsafe beginsLiterally(path)
         case .general: unsafe matchesWildcards(path)
         }
     }
 
-    /// The bytes before the first wildcard equal the path's; the path has at least that many.
+    /// Whether the path begins with the bytes before the first wildcard.
     private func beginsLiterally(_ path: UnsafeRawBufferPointer) -> Bool {
+        guard path.count >= literalCount else { return false }
         for index in 0..<literalCount where unsafe path[index] != bytes[index] { return false }
         return true
     }
@@ -70,9 +72,7 @@ package struct PathPattern: Sendable, Hashable {
             if own < bytes.count, bytes[own] == PathPattern.star {
                 own += 1
                 afterStar = (own, at)
-            } else if own < bytes.count,
-                unsafe bytes[own] == PathPattern.question || bytes[own] == path[at]
-            {
+            } else if own < bytes.count, unsafe stands(bytes[own], for: path[at]) {
                 own += 1
                 at += 1
             } else if let star = afterStar {
@@ -85,6 +85,10 @@ package struct PathPattern: Sendable, Hashable {
         }
         while own < bytes.count, bytes[own] == PathPattern.star { own += 1 }
         return own == bytes.count
+    }
+
+    private func stands(_ own: UInt8, for byte: UInt8) -> Bool {
+        own == PathPattern.question || own == byte
     }
 
     private static let star = UInt8(ascii: "*")

@@ -9,18 +9,33 @@ package enum PrivatePaths {
     private static let segments: [StaticString] = ["metrics", "healthz", "readyz"]
     /// Beginnings of a first segment that are refused.
     private static let prefix: StaticString = "internal"
-    /// A first segment that is refused is never longer, decoded; more need not be looked at.
-    private static let segmentBytesMax = 16
 
     /// Whether a request for `path` must be refused. Allocates only for paths that are written oddly.
     package static func covers(_ path: UnsafeRawBufferPointer) -> Bool {
-        guard unsafe isOdd(path) else {
-            guard path.count > 1 else { return false }
-            let end = unsafe path[1...].firstIndex(of: slash) ?? path.count
-            return unsafe isPrivate(UnsafeRawBufferPointer(rebasing: path[1..<end]))
+        if unsafe isOdd(path) { return unsafe coversOdd(path) }
+        guard path.count > 1 else { return false }
+        let end = unsafe path[1...].firstIndex(of: slash) ?? path.count
+        return unsafe isPrivate(UnsafeRawBufferPointer(rebasing: path[1..<end]))
+    }
+
+    /// Refused if either reader would take the first segment for a private one: who resolves `..`, and who
+    /// takes it for a name.
+    private static func coversOdd(_ path: UnsafeRawBufferPointer) -> Bool {
+        var first: [UInt8]?
+        var kept: [[UInt8]] = []
+        for part in unsafe decoded(path).split(separator: slash) {
+            let segment = Array(part)
+            if segment == [dot] { continue }
+            if segment == [dot, dot] {
+                _ = kept.popLast()
+            } else {
+                kept.append(segment)
+                first = first ?? segment
+            }
         }
-        let first = unsafe tidyFirstSegment(path)
-        return unsafe first.withUnsafeBytes { unsafe isPrivate($0) }
+        return [first, kept.first].contains { segment in
+            segment.map { unsafe $0.withUnsafeBytes { unsafe isPrivate($0) } } ?? false
+        }
     }
 
     private static func isPrivate(_ segment: UnsafeRawBufferPointer) -> Bool {
@@ -30,7 +45,7 @@ package enum PrivatePaths {
         {
             return true
         }
-        return unsafe segments.contains { unsafe equals(segment, $0) }
+        return segments.contains { unsafe equals(segment, $0) }
     }
 
     private static func equals(_ bytes: UnsafeRawBufferPointer, _ text: StaticString) -> Bool {
@@ -40,7 +55,8 @@ package enum PrivatePaths {
     /// Whether decoding or tidying could change the first segment.
     private static func isOdd(_ path: UnsafeRawBufferPointer) -> Bool {
         var before = UInt8(0)
-        for byte in unsafe path {
+        for index in 0..<path.count {
+            let byte = unsafe path[index]
             if byte == percent || byte == backslash { return true }
             if before == slash, byte == slash || byte == dot { return true }
             before = byte
@@ -48,19 +64,10 @@ package enum PrivatePaths {
         return false
     }
 
-    /// The first segment that remains after decoding once and resolving empty, `.` and `..` segments.
-    private static func tidyFirstSegment(_ path: UnsafeRawBufferPointer) -> [UInt8] {
-        var kept: [[UInt8]] = []
-        for segment in unsafe decoded(path).split(separator: slash) {
-            if segment.elementsEqual([dot]) { continue }
-            if segment.elementsEqual([dot, dot]) { _ = kept.popLast() } else { kept.append(Array(segment)) }
-        }
-        return Array(kept.first?.prefix(segmentBytesMax) ?? [])
-    }
-
     private static func decoded(_ path: UnsafeRawBufferPointer) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(path.count)
+        func append(_ byte: UInt8) { bytes.append(byte == backslash ? slash : byte) }
         var index = 0
         while index < path.count {
             let byte = unsafe path[index]
@@ -68,10 +75,10 @@ package enum PrivatePaths {
                 let high = unsafe ASCII.hexValue(path[index + 1]),
                 let low = unsafe ASCII.hexValue(path[index + 2])
             {
-                bytes.append(high << 4 | low)
+                append(high << 4 | low)
                 index += 3
             } else {
-                bytes.append(byte == backslash ? slash : byte)
+                append(byte)
                 index += 1
             }
         }
