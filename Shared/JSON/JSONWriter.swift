@@ -18,10 +18,17 @@ package struct JSONWriter: ~Copyable {
 
     /// The name of the next member: plain ASCII without quotes, backslashes or control characters.
     @inlinable package mutating func key(_ name: StaticString) {
-        separate()
-        buffer.append(UInt8(ascii: "\""))
-        buffer.append(name)
-        buffer.append("\":" as StaticString)
+        let count = name.utf8CodeUnitCount
+        let comma = needsComma ? 1 : 0
+        unsafe buffer.withRoom(count + 4) { room in
+            if comma == 1 { unsafe room[0] = UInt8(ascii: ",") }
+            unsafe room[comma] = UInt8(ascii: "\"")
+            unsafe (room.baseAddress.unsafelyUnwrapped + comma + 1).copyMemory(
+                from: name.utf8Start, byteCount: count)
+            unsafe room[comma + count + 1] = UInt8(ascii: "\"")
+            unsafe room[comma + count + 2] = UInt8(ascii: ":")
+            return comma + count + 3
+        }
         needsComma = false
     }
 
@@ -131,14 +138,31 @@ package struct JSONWriter: ~Copyable {
     @usableFromInline
     mutating func escape(_ bytes: UnsafeRawBufferPointer) {
         var plain = 0
-        for index in 0..<bytes.count {
-            let byte = unsafe bytes[index]
-            if byte >= 0x20, byte != 0x22, byte != 0x5c { continue }
-            unsafe buffer.append(UnsafeRawBufferPointer(rebasing: bytes[plain..<index]))
-            escape(byte)
-            plain = index + 1
+        while plain < bytes.count {
+            let stop = unsafe JSONWriter.firstToEscape(bytes, from: plain)
+            unsafe buffer.append(UnsafeRawBufferPointer(rebasing: bytes[plain..<stop]))
+            if stop < bytes.count { escape(unsafe bytes[stop]) }
+            plain = stop + 1
         }
-        unsafe buffer.append(UnsafeRawBufferPointer(rebasing: bytes[plain..<bytes.count]))
+    }
+
+    /// Where the next byte lies that cannot stand in a string; the count if there is none. Looks
+    /// at eight bytes at a time.
+    private static func firstToEscape(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+        var index = start
+        while index &+ 8 <= bytes.count {
+            let word = UInt64(
+                littleEndian: unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            let found = JSONWord.escaped(word)
+            if found != 0 { return index &+ found.trailingZeroBitCount >> 3 }
+            index &+= 8
+        }
+        while index < bytes.count {
+            let byte = unsafe bytes[index]
+            if byte < 0x20 || byte == 0x22 || byte == 0x5c { return index }
+            index &+= 1
+        }
+        return index
     }
 
     private mutating func escape(_ byte: UInt8) {
