@@ -89,5 +89,6 @@ extension PathPattern {
 func word(of alphabet: String, count: ClosedRange<Int>, _ random: inout LoopRandom) -> String {
     let letters = Array(alphabet)
     let length = Int.random(in: count, using: &random)
-    return String((0..<length).map { _ in letters[Int.random(in: 0..<letters.count, using: &random)] })
+    return String(
+        (0..<length).map { _ in letters[Int.random(in: 0..<letters.count, using: &random)] })
 }

@@ -16,7 +16,9 @@ import Testing
                 hasForgivenReuse: hasForgivenReuse))
     }
 
-    @Test("a target that got nothing can be followed by another, for every method", arguments: HTTP.Method.allCases)
+    @Test(
+        "a target that got nothing can be followed by another, for every method",
+        arguments: HTTP.Method.allCases)
     func connectFailure(method: HTTP.Method) {
         #expect(decide(.connectFailed, method) == .anotherTarget)
         #expect(decide(.connectTimedOut, method) == .anotherTarget)

@@ -106,6 +106,8 @@ import Testing
 
     @Test(
         "anything else is no matcher",
-        arguments: ["", "199", "500", "200-", "-200", "299-200", "200,", "2xx", "200-250-299", " 200"])
+        arguments: [
+            "", "199", "500", "200-", "-200", "299-200", "200,", "2xx", "200-250-299", " 200",
+        ])
     func refused(text: String) { #expect(HealthMatcher(text) == nil) }
 }
