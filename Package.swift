@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Glibc
 import PackageDescription
 
 /// Shipped code: strict memory safety, no warning survives, the upcoming language defaults.
@@ -20,21 +21,26 @@ func library(
     resources: [Resource] = []
 ) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: path,
+        name: name, dependencies: dependencies, path: path, exclude: readme(in: path),
         resources: resources, swiftSettings: strict)
 }
 
 func main(_ name: String, _ path: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(
-        name: name, dependencies: dependencies, path: path,
+        name: name, dependencies: dependencies, path: path, exclude: readme(in: path),
         swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     let path = "Tests/\(name)"
     return .testTarget(
-        name: name, dependencies: dependencies, path: path,
+        name: name, dependencies: dependencies, path: path, exclude: readme(in: path),
         swiftSettings: relaxed)
+}
+
+/// A module that explains itself does so in a README, which the compiler need not see.
+func readme(in path: String) -> [String] {
+    access("\(Context.packageDirectory)/\(path)/README.md", F_OK) == 0 ? ["README.md"] : []
 }
 
 let system: [Target] = [

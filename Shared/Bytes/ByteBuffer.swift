@@ -5,7 +5,8 @@ package struct ByteBuffer: ~Copyable {
     @usableFromInline var storage: ByteStorage?
     @usableFromInline var start = 0
     @usableFromInline var end = 0
-    @usableFromInline var capacity = 0
+    /// Bytes the allocation holds; 0 while there is none.
+    package internal(set) var capacity = 0
 
     /// Empty; allocates only if `capacity` is above zero.
     @inlinable package init(capacity: Int = 0) {

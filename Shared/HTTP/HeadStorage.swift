@@ -35,11 +35,27 @@ package final class HeadStorage: @unchecked Sendable {
 
     package func append(_ line: FieldLine) {
         lines.append(line)
-        present |= 1 << UInt64(line.known.rawValue)
+        present |= line.known.bit
+    }
+
+    /// Hands out the list of lines, emptied, so that a parser fills it in place and gives it back with `fill`.
+    func takeLines() -> [FieldLine] {
+        var taken: [FieldLine] = []
+        swap(&taken, &lines)
+        taken.removeAll(keepingCapacity: true)
+        return taken
+    }
+
+    /// Copies the bytes of a head and keeps the lines read from it.
+    func fill(copying head: UnsafeRawBufferPointer, _ section: consuming FieldSection) {
+        buffer.removeAll()
+        unsafe buffer.append(head)
+        present = section.present
+        lines = section.lines
     }
 
     /// Whether a field of this kind was received; one bit test.
-    package func has(_ known: KnownField) -> Bool { present & (1 << UInt64(known.rawValue)) != 0 }
+    package func has(_ known: KnownField) -> Bool { present & known.bit != 0 }
 
     /// The value of the first field of this kind.
     package func first(_ known: KnownField) -> Slice? {

@@ -1,13 +1,27 @@
 import CLinux
 import Glibc
 
-/// One non-blocking TCP socket, closed exactly once: when its owner lets go of it.
+/// One non-blocking TCP socket, closed exactly once: when told to, or when its owner lets go of it.
 package struct Socket: ~Copyable {
-    package let descriptor: Int32
+    /// The open descriptor; -1 once closed.
+    package private(set) var descriptor: Int32
 
     package init(descriptor: Int32) { self.descriptor = descriptor }
 
-    deinit { _ = close(descriptor) }
+    deinit { if descriptor >= 0 { _ = Glibc.close(descriptor) } }
+
+    /// Closes now; later calls do nothing. The poller forgets a closed descriptor by itself.
+    package mutating func close() {
+        if descriptor >= 0 { _ = Glibc.close(descriptor) }
+        descriptor = -1
+    }
+
+    /// Lets go of the descriptor without closing it: the caller closes it from now on.
+    package consuming func release() -> Int32 {
+        let released = descriptor
+        descriptor = -1
+        return released
+    }
 
     /// What a read or write came to.
     package enum Transfer: Equatable, Sendable {
