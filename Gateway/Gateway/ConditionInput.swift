@@ -39,7 +39,10 @@ struct ConditionInput: JSONDecodable {
         let config = fields.optionalObject("PathPatternConfig", as: PathPatternInput.self)
         let long = config?.values ?? []
         guard !short.isEmpty || !long.isEmpty else {
-            fields.refuse("Values", .validationError, "a condition value must be specified")
+            // Elements that are no strings were complained of already.
+            if fields.member("Values") ?? .array([]) == .array([]), config?.hasValues != true {
+                fields.refuse("Values", .validationError, "a condition value must be specified")
+            }
             return nil
         }
         if !short.isEmpty, !long.isEmpty, short != long {
@@ -72,9 +75,11 @@ struct ConditionInput: JSONDecodable {
 /// The long form of a path condition.
 private struct PathPatternInput: JSONDecodable {
     let values: [String]
+    let hasValues: Bool
 
     init(from fields: inout JSONFields) {
         fields.refuseIfPresent("RegexValues")
+        hasValues = fields.member("Values") ?? .array([]) != .array([])
         values = fields.optionalStrings("Values", count: 0...Int.max) ?? []
     }
 }

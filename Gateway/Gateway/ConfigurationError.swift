@@ -15,7 +15,8 @@ package struct ConfigurationError: Error, Equatable, Sendable, CustomStringConve
 
         /// `/Listeners/0/Port: ValidationError: …`
         package var description: String {
-            pointer.isEmpty ? "\(code.rawValue): \(detail)" : "\(pointer): \(code.rawValue): \(detail)"
+            pointer.isEmpty
+                ? "\(code.rawValue): \(detail)" : "\(pointer): \(code.rawValue): \(detail)"
         }
     }
 

@@ -28,7 +28,8 @@ extension GatewayConfiguration {
         throw ConfigurationError(file: file, faults: faults)
     }
 
-    private static func fault(_ error: JSONError, in bytes: ByteString) -> ConfigurationError.Fault {
+    private static func fault(_ error: JSONError, in bytes: ByteString) -> ConfigurationError.Fault
+    {
         let before = bytes.array.prefix(error.offset)
         let line = before.count { $0 == ASCII.lineFeed } + 1
         let column = before.count - (before.lastIndex(of: ASCII.lineFeed).map { $0 + 1 } ?? 0) + 1

@@ -47,7 +47,8 @@ extension TargetGroupInput {
     }
 
     /// A probe must be over before the next begins: asked for so, or made so where nothing was asked.
-    private static func readTimes(into check: inout HealthCheckSettings, _ fields: inout JSONFields) {
+    private static func readTimes(into check: inout HealthCheckSettings, _ fields: inout JSONFields)
+    {
         let interval = fields.optionalInteger("HealthCheckIntervalSeconds", in: 5...300)
         let timeout = fields.optionalInteger("HealthCheckTimeoutSeconds", in: 2...120)
         if let interval { check.intervalMilliseconds = Int(interval) * 1_000 }
