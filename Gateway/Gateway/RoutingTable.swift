@@ -12,20 +12,28 @@ package final class RoutingTable: Sendable {
         self.targetSets = targetSets
     }
 
-    /// The rule of a listener that takes a request for `path`.
-    package func rule(listener: Int, path: UnsafeRawBufferPointer) -> RoutedRule {
-        unsafe rules.listeners[listener].rule(for: path)
+    /// The rule of a listener that takes a request for `path`; nil once the listener is configured no more.
+    package func rule(listener slot: Int, path: UnsafeRawBufferPointer) -> RoutedRule? {
+        guard slot < rules.listeners.count else { return nil }
+        return unsafe rules.listeners[slot]?.rule(for: path)
     }
 }
 
 /// The rules of a configuration, ready for matching.
 package final class RuleBook: Sendable {
-    package let listeners: [ListenerBook]
+    /// By slot; nil where a listener was once.
+    package let listeners: [ListenerBook?]
 
-    package init(_ configuration: GatewayConfiguration) {
+    /// `slots` numbers the listeners of the configuration, in their order.
+    package init(_ configuration: GatewayConfiguration, slots: [Int]) {
+        precondition(slots.count == configuration.listeners.count, "each listener has a slot")
         let names = configuration.targetGroups.map(\.name)
         let groups = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
-        listeners = configuration.listeners.map { ListenerBook($0, groups: groups) }
+        var listeners = [ListenerBook?](repeating: nil, count: (slots.max() ?? -1) + 1)
+        for (slot, listener) in zip(slots, configuration.listeners) {
+            listeners[slot] = ListenerBook(listener, groups: groups)
+        }
+        self.listeners = listeners
     }
 }
 

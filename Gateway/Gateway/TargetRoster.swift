@@ -33,6 +33,11 @@ package struct TargetRoster {
     /// The targets of a group now.
     package func targets(of group: String) -> [Target] { members[group] ?? [] }
 
+    /// Whether `target` belongs to some group now.
+    package func has(_ target: Target) -> Bool {
+        members.values.contains { $0.contains { $0 === target } }
+    }
+
     /// Makes the targets of `group` those of `instances`; the first of two with the same identifier counts.
     package mutating func update(_ group: String, to instances: [Instance]) -> Changes {
         let wanted = TargetRoster.unique(instances)

@@ -10,7 +10,9 @@ import Testing
 
     private func checker() -> HealthChecker {
         let script = script
-        return HealthChecker(clock: clock) { _, _ in script.next() } changed: { _, health in
+        return HealthChecker(clock: clock) { _, _ in
+            script.next()
+        } changed: { _, health in
             script.tell(health)
         }
     }
@@ -107,7 +109,9 @@ import Testing
 
 /// Outcomes to come, and what was told.
 private final class Script: Sendable {
-    private let state = Mutex<(outcomes: [TargetHealth.Outcome], probes: Int, told: [TargetHealth.State])>(
+    private let state = Mutex<
+        (outcomes: [TargetHealth.Outcome], probes: Int, told: [TargetHealth.State])
+    >(
         ([], 0, []))
 
     var probes: Int { state.withLock { $0.probes } }

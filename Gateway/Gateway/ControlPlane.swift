@@ -1,0 +1,171 @@
+import Reactor
+
+/// Decides what the data plane is to do: puts configuration, registered instances and health together, and
+/// publishes a routing table whenever one of them changes.
+package actor ControlPlane {
+    /// The instances that the registry lists for each source.
+    package typealias Instances = [TargetGroup.DiscoverySource: [TargetRoster.Instance]]
+
+    /// A target and its health, as the operator's port shows it.
+    package struct Standing: Sendable {
+        package let target: Target
+        package let health: TargetHealth
+
+        package init(target: Target, health: TargetHealth) {
+            self.target = target
+            self.health = health
+        }
+    }
+
+    private let clock: any Clock<Duration>
+    private let publish: @Sendable (RoutingTable) -> Void
+    private let report: @Sendable (Event) -> Void
+    private var checker: HealthChecker?
+    private var roster: TargetRoster
+    private var configuration: GatewayConfiguration
+    private var rules: RuleBook
+    private var instances: Instances = [:]
+    private var health: [ObjectIdentifier: TargetHealth] = [:]
+    private var draining: [String: [Target]] = [:]
+
+    /// What happens that an operator wants to read about.
+    package enum Event: Sendable {
+        case joined(Target, group: String)
+        case left(Target, group: String)
+        case health(Target, TargetHealth)
+    }
+
+    /// `publish` hands a table to every loop; `report` is told what changed. Nothing happens before `start`.
+    package init(
+        _ configuration: GatewayConfiguration, slots: [Int], loops: Int,
+        clock: any Clock<Duration> = ContinuousClock(),
+        publish: @escaping @Sendable (RoutingTable) -> Void,
+        report: @escaping @Sendable (Event) -> Void
+    ) {
+        self.configuration = configuration
+        self.clock = clock
+        self.publish = publish
+        self.report = report
+        rules = RuleBook(configuration, slots: slots)
+        roster = TargetRoster(loops: loops)
+    }
+
+    /// Begins to check targets and to publish. `instances` is what the registry lists now.
+    package func start(_ instances: Instances, probe: @escaping HealthChecker.Probe) async {
+        checker = HealthChecker(clock: clock, probe: probe) { [weak self] target, health in
+            await self?.changed(target, health)
+        }
+        self.instances = instances
+        await refresh()
+    }
+
+    /// Follows a new configuration. Targets that it names as well keep their health and counters.
+    package func apply(_ configuration: GatewayConfiguration, slots: [Int]) async {
+        self.configuration = configuration
+        rules = RuleBook(configuration, slots: slots)
+        let names = Set(configuration.targetGroups.map(\.name))
+        // Nothing routes to a group that is gone, so its targets end without a deregistration delay.
+        for target in roster.keep(names) { await forget(target) }
+        await refresh()
+    }
+
+    /// Follows what the registry lists now.
+    package func apply(_ instances: Instances) async {
+        guard instances != self.instances else { return }
+        self.instances = instances
+        await refresh()
+    }
+
+    /// The data plane could not connect to `target`.
+    package func suspect(_ target: Target) async { await checker?.suspect(target) }
+
+    /// Whether every registered target has been probed: from then on routing knows what it does.
+    package var hasSettled: Bool {
+        configuration.targetGroups.allSatisfy { group in
+            roster.targets(of: group.name).allSatisfy {
+                health[ObjectIdentifier($0), default: TargetHealth()].reason
+                    != .registrationInProgress
+            }
+        }
+    }
+
+    /// The configuration in force, and for each of its groups the targets, draining ones last.
+    package var standings: [(group: TargetGroup, targets: [Standing])] {
+        configuration.targetGroups.map { group in
+            let targets = roster.targets(of: group.name) + (draining[group.name] ?? [])
+            return (group, targets.map { Standing(target: $0, health: health(of: $0)) })
+        }
+    }
+
+    /// The configuration in force.
+    package var current: GatewayConfiguration { configuration }
+
+    /// Stops checking.
+    package func stop() async { await checker?.stop() }
+
+    // MARK: Membership
+
+    private func refresh() async {
+        for group in configuration.targetGroups {
+            let found = group.discovery.flatMap { instances[$0] } ?? []
+            let changes = roster.update(group.name, to: found + group.fixedInstances)
+            for target in changes.left { drain(target, group) }
+            for target in changes.joined { report(.joined(target, group: group.name)) }
+        }
+        publishTable()
+        for group in configuration.targetGroups {
+            // While one is awaited, another update may let the next one go.
+            for target in roster.targets(of: group.name) where roster.has(target) {
+                await checker?.watch(target, group.healthCheck)
+            }
+        }
+    }
+
+    /// No new requests from now on; those in flight have the deregistration delay to end.
+    private func drain(_ target: Target, _ group: TargetGroup) {
+        report(.left(target, group: group.name))
+        _ = health[ObjectIdentifier(target), default: TargetHealth()].drain()
+        draining[group.name, default: []].append(target)
+        let delay = group.deregistrationDelayMilliseconds
+        target.leave(now: LoopClock.monotonicMilliseconds(), delayMilliseconds: delay)
+        let clock = clock
+        Task {
+            await checker?.forget(target)
+            // A cancelled sleep only shortens how long the target is shown as draining.
+            try? await clock.sleep(for: .milliseconds(delay))
+            await self.drained(target, group.name)
+        }
+    }
+
+    private func drained(_ target: Target, _ group: String) async {
+        draining[group]?.removeAll { $0 === target }
+        await forget(target)
+    }
+
+    private func forget(_ target: Target) async {
+        health[ObjectIdentifier(target)] = nil
+        await checker?.forget(target)
+    }
+
+    // MARK: Health and tables
+
+    private func changed(_ target: Target, _ new: TargetHealth) {
+        guard roster.has(target) else { return }
+        health[ObjectIdentifier(target)] = new
+        report(.health(target, new))
+        publishTable()
+    }
+
+    private func health(of target: Target) -> TargetHealth {
+        health[ObjectIdentifier(target)] ?? TargetHealth()
+    }
+
+    private func publishTable() {
+        let sets = configuration.targetGroups.enumerated().map { index, group in
+            TargetSet(
+                group, index: index,
+                members: roster.targets(of: group.name).map { ($0, health(of: $0)) })
+        }
+        publish(RoutingTable(rules: rules, targetSets: sets))
+    }
+}
