@@ -71,7 +71,7 @@ let engines: [Target] = [
     library("SQLite", "Shared/SQLite", ["CSQLite"]),
     library("Identity", "Shared/Identity", ["CCrypto", "Bytes"]),
     library("Curl", "Shared/Curl", ["CCurl", "Bytes", "HTTP"]),
-    library("Discovery", "Shared/Discovery", ["CLinux", "Bytes", "JSON"]),
+    library("Discovery", "Shared/Discovery", ["Bytes", "JSON"]),
     library("Launch", "Shared/Launch", ["CLinux"]),
 ]
 

@@ -1,10 +1,11 @@
 /// The letters HTTP is made of (RFC 9110 §5.6.2), as questions about one byte.
+@usableFromInline
 package enum ASCII {
-    package static let space = UInt8(ascii: " ")
-    package static let tab = UInt8(ascii: "\t")
-    package static let carriageReturn = UInt8(ascii: "\r")
-    package static let lineFeed = UInt8(ascii: "\n")
-    package static let colon = UInt8(ascii: ":")
+    @inlinable package static var space: UInt8 { UInt8(ascii: " ") }
+    @inlinable package static var tab: UInt8 { UInt8(ascii: "\t") }
+    @inlinable package static var carriageReturn: UInt8 { UInt8(ascii: "\r") }
+    @inlinable package static var lineFeed: UInt8 { UInt8(ascii: "\n") }
+    @inlinable package static var colon: UInt8 { UInt8(ascii: ":") }
 
     @inlinable package static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
@@ -46,12 +47,7 @@ package enum ASCII {
     }
 
     /// Bits of the token characters below 64: ! # $ % & ' * + - . and the digits.
-    @usableFromInline static let tokenLow: UInt64 = bits("!#$%&'*+-.0123456789")
+    @inlinable static var tokenLow: UInt64 { 0x03ff_6cfa_0000_0000 }
     /// Bits of the token characters from 64 on: letters, ^ _ ` | ~.
-    @usableFromInline static let tokenHigh: UInt64 =
-        bits("ABCDEFGHIJKLMNOPQRSTUVWXYZ^_`abcdefghijklmnopqrstuvwxyz|~")
-
-    private static func bits(_ characters: String) -> UInt64 {
-        characters.utf8.reduce(0) { $0 | UInt64(1) << UInt64($1 & 63) }
-    }
+    @inlinable static var tokenHigh: UInt64 { 0x57ff_ffff_c7ff_fffe }
 }

@@ -1,12 +1,14 @@
-/// Bytes that grow at the end and are taken from the front. One owner, one allocation, none while empty.
+/// Bytes that grow at the end and are taken from the front. One owner, one allocation, none while
+/// empty.
 ///
 /// Appending is amortised constant time; `consume` moves no bytes until room is needed.
+@usableFromInline
 package struct ByteBuffer: ~Copyable {
     @usableFromInline var storage: ByteStorage?
     @usableFromInline var start = 0
     @usableFromInline var end = 0
     /// Bytes the allocation holds; 0 while there is none.
-    package internal(set) var capacity = 0
+    @usableFromInline package internal(set) var capacity = 0
 
     /// Empty; allocates only if `capacity` is above zero.
     @inlinable package init(capacity: Int = 0) {
@@ -85,7 +87,8 @@ package struct ByteBuffer: ~Copyable {
     }
 
     /// ASCII or UTF-8 text known when the program is built.
-    @inlinable package mutating func append(_ text: StaticString) {
+    @inlinable @inline(__always)
+    package mutating func append(_ text: StaticString) {
         precondition(text.hasPointerRepresentation, "a static text has bytes")
         unsafe append(
             UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))

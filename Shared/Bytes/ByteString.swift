@@ -1,10 +1,11 @@
 /// Immutable bytes, shared without copying. Equal when the bytes are.
 ///
 /// Sendable because nobody writes to bytes that were frozen.
+@usableFromInline
 package struct ByteString: @unchecked Sendable, Hashable, ExpressibleByStringLiteral {
     @usableFromInline let storage: ByteStorage?
     @usableFromInline let start: Int
-    package let count: Int
+    @usableFromInline package let count: Int
 
     @inlinable init(storage: ByteStorage?, start: Int, count: Int) {
         self.storage = storage
@@ -27,13 +28,13 @@ package struct ByteString: @unchecked Sendable, Hashable, ExpressibleByStringLit
     }
 
     /// The UTF-8 bytes of `text`.
-    package init(_ text: String) {
+    @inlinable package init(_ text: String) {
         var buffer = ByteBuffer(capacity: text.utf8.count)
         buffer.append(text)
         self = buffer.freeze()
     }
 
-    package init(stringLiteral text: String) { self.init(text) }
+    @inlinable package init(stringLiteral text: String) { self.init(text) }
 
     @inlinable package var isEmpty: Bool { count == 0 }
 
@@ -59,14 +60,14 @@ package struct ByteString: @unchecked Sendable, Hashable, ExpressibleByStringLit
 
     package var array: [UInt8] { unsafe withBytes { unsafe Array($0) } }
 
-    package static func == (left: ByteString, right: ByteString) -> Bool {
+    @inlinable package static func == (left: ByteString, right: ByteString) -> Bool {
         guard left.count == right.count else { return false }
         return unsafe left.withBytes { a in
             unsafe right.withBytes { b in unsafe a.elementsEqual(b) }
         }
     }
 
-    package func hash(into hasher: inout Hasher) {
+    @inlinable package func hash(into hasher: inout Hasher) {
         unsafe withBytes { unsafe hasher.combine(bytes: $0) }
     }
 }

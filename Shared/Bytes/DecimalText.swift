@@ -1,9 +1,11 @@
 /// Whole numbers as decimal text, both ways, without allocation.
+@usableFromInline
 package enum DecimalText {
     /// Digits of the longest 64-bit number, with its sign.
-    package static let digitsMax = 20
+    @inlinable package static var digitsMax: Int { 20 }
 
-    /// Writes `number` into `room`, which holds at least `digitsMax` bytes; answers the bytes written.
+    /// Writes `number` into `room`, which holds at least `digitsMax` bytes; answers the bytes
+    /// written.
     @inlinable package static func write(
         _ number: Int64, into room: UnsafeMutableRawBufferPointer
     ) -> Int {
@@ -23,7 +25,8 @@ package enum DecimalText {
         return sign + count
     }
 
-    /// The non-negative number that `bytes` spell, digits only: no sign, no space, no overflow; else nil.
+    /// The non-negative number that `bytes` spell, digits only: no sign, no space, no overflow;
+    /// else nil.
     @inlinable package static func parse(_ bytes: UnsafeRawBufferPointer) -> Int64? {
         guard bytes.count > 0, bytes.count <= digitsMax else { return nil }
         var value: Int64 = 0

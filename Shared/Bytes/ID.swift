@@ -1,6 +1,7 @@
 /// The number of one thing of kind `Thing`: positive, at most 2^53 so that every JSON reader keeps it exact.
+@usableFromInline
 package struct ID<Thing>: Hashable, Sendable, Comparable {
-    package let rawValue: Int64
+    @usableFromInline package let rawValue: Int64
 
     /// The largest whole number that a double keeps exactly.
     @inlinable package static var rawValueMax: Int64 { 1 << 53 }

@@ -1,7 +1,8 @@
 /// A place inside some bytes: offset and count, four gigabytes at most. Says nothing about whose bytes they are.
+@usableFromInline
 package struct Slice: Equatable, Sendable {
-    package var offset: UInt32
-    package var count: UInt32
+    @usableFromInline package var offset: UInt32
+    @usableFromInline package var count: UInt32
 
     @inlinable package init(offset: Int, count: Int) {
         self.offset = UInt32(truncatingIfNeeded: offset)

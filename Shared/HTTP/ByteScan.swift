@@ -61,6 +61,24 @@ enum ByteScan {
         return index
     }
 
+    /// Where the first byte at or after `start` is that is neither a letter nor `-`, which is what
+    /// nearly all field names are made of. It may stop early, near the end of the bytes.
+    @inline(__always)
+    static func afterLetters(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+        var index = start
+        while index &+ 8 <= bytes.count {
+            let eight = unsafe word(bytes, index)
+            let small = (eight | ones &* 0x20) & ~tops
+            let isLetter = (small &+ ones &* 0x1f) & ~(small &+ ones &* 0x05) & ~eight
+            let dash = eight ^ (ones &* 0x2d)
+            let isDash = ~(((dash & ~tops) &+ ~tops) | dash)
+            let found = ~(isLetter | isDash) & tops
+            if found != 0 { return index &+ found.trailingZeroBitCount >> 3 }
+            index &+= 8
+        }
+        return index
+    }
+
     /// Eight bytes with the first in the lowest place.
     @inline(__always)
     static func word(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> UInt64 {

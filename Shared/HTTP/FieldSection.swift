@@ -55,8 +55,10 @@ struct FieldSection: ~Copyable {
     private static func nameEnd(
         _ head: UnsafeRawBufferPointer, from start: Int
     ) throws(HTTPFault) -> Int {
-        var index = start
-        while unsafe ASCII.isToken(head[index]) { index &+= 1 }
+        var index = unsafe ByteScan.afterLetters(head, from: start)
+        while unsafe ASCII.isToken(head[index]) {
+            index = unsafe ByteScan.afterLetters(head, from: index &+ 1)
+        }
         guard unsafe head[index] == ASCII.colon, index > start else {
             throw unsafe badName(head, from: start, at: index)
         }

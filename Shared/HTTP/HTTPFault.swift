@@ -1,4 +1,5 @@
-/// Why a message is refused: what was wrong, and the status that says so. The connection closes after it.
+/// Why a message is refused: what was wrong, and the status that says so. The connection closes
+/// after it.
 package struct HTTPFault: Error, Equatable, Sendable {
     package let status: Status
     /// A stable word for logs and metrics, such as `bare-line-feed`.

@@ -1,4 +1,5 @@
-/// Every maximum of the HTTP engine, with its reason. Reaching one is an answer and a metric, never a crash.
+/// Every maximum of the HTTP engine, with its reason. Reaching one is an answer and a metric, never
+/// a crash.
 package struct HTTPLimits: Sendable {
     /// An ALB's request line limit; beyond it 414.
     package var requestLineBytesMax = 16 * 1024
@@ -18,7 +19,8 @@ package struct HTTPLimits: Sendable {
     package var streamedBodyBytesMax = 8 * 1024 * 1024 * 1024
     /// The whole life of a head, first byte to last: slow senders get 408.
     package var headMilliseconds = 10_000
-    /// An idle keep-alive connection is closed after this time, longer than an ALB's 60 s idle timeout.
+    /// An idle keep-alive connection is closed after this time, longer than an ALB's 60 s idle
+    /// timeout.
     package var idleMilliseconds = 75_000
     /// A body must keep up this many bytes a second, averaged since its start, or gets 408.
     package var bodyBytesPerSecondMin = 512
@@ -34,7 +36,8 @@ package struct HTTPLimits: Sendable {
     package var lingerBytesMax = 512 * 1024
     /// The time that dropping may take.
     package var lingerMilliseconds = 2_000
-    /// Connections one server holds at once: two descriptors each must fit the usual limit of the system.
+    /// Connections one server holds at once: two descriptors each must fit the usual limit of the
+    /// system.
     package var connectionsMax = 10_000
 
     package init() {}

@@ -10,6 +10,15 @@ struct HeadEnd {
 
     let start: Int
     let limits: HTTPLimits
+    /// As long as no more bytes are here, no limit can be reached.
+    private let freeUpTo: Int
+
+    init(start: Int, limits: HTTPLimits) {
+        self.start = start
+        self.limits = limits
+        let line = min(limits.requestLineBytesMax, limits.fieldLineBytesMax)
+        freeUpTo = start + min(line, limits.headBytesMax)
+    }
 
     /// The offset after the empty line that ends the head, or nil if it has not arrived. `scanned`
     /// is where the search goes on, so that a head that comes byte by byte costs no more than one
@@ -19,17 +28,17 @@ struct HeadEnd {
     ) throws(HTTPFault) -> Int? {
         var position = max(scanned, start)
         while let feed = unsafe ByteScan.lineFeed(bytes, from: position) {
-            try unsafe checkLimits(bytes, upTo: feed)
+            if feed > freeUpTo { try unsafe checkLimits(bytes, upTo: feed) }
             guard feed > start, unsafe bytes[feed - 1] == ASCII.carriageReturn else {
                 throw HTTPFault(
                     .badRequest, "bare-line-feed", "a line must end with CR LF, not with LF alone")
             }
             position = feed + 1
             guard unsafe feed >= start + 2 && bytes[feed - 2] == ASCII.lineFeed else { continue }
-            guard position - start <= limits.headBytesMax else { throw headTooLong }
+            if position - start > limits.headBytesMax { throw headTooLong }
             return position
         }
-        try unsafe checkLimits(bytes, upTo: bytes.count)
+        if bytes.count > freeUpTo { try unsafe checkLimits(bytes, upTo: bytes.count) }
         scanned = bytes.count
         return nil
     }
@@ -56,8 +65,6 @@ struct HeadEnd {
     private func checkLimits(
         _ bytes: UnsafeRawBufferPointer, upTo count: Int
     ) throws(HTTPFault) {
-        let shortest = min(limits.requestLineBytesMax, limits.fieldLineBytesMax) + 1
-        if count - start <= min(shortest, limits.headBytesMax) { return }
         let lineStart = unsafe ByteScan.lineStart(bytes, from: start, before: count)
         let isFirst = lineStart == start
         let lineMax = isFirst ? limits.requestLineBytesMax : limits.fieldLineBytesMax

@@ -15,8 +15,9 @@ package struct FieldLine: Sendable {
 
 /// The bytes of one head and where its fields lie.
 ///
-/// A parser fills it, then it is only read and may cross isolation. Whoever holds the only reference may
-/// `reset` it for the next head, so that a keep-alive connection parses without allocating.
+/// A parser fills it, then it is only read and may cross isolation. Whoever holds the only
+/// reference may `reset` it for the next head, so that a keep-alive connection parses without
+/// allocating.
 package final class HeadStorage: @unchecked Sendable {
     @usableFromInline var buffer = ByteBuffer()
     /// The field lines in the order received.
@@ -38,7 +39,8 @@ package final class HeadStorage: @unchecked Sendable {
         present |= line.known.bit
     }
 
-    /// Hands out the list of lines, emptied, so that a parser fills it in place and gives it back with `fill`.
+    /// Hands out the list of lines, emptied, so that a parser fills it in place and gives it back
+    /// with `fill`.
     func takeLines() -> [FieldLine] {
         var taken: [FieldLine] = []
         swap(&taken, &lines)

@@ -1,6 +1,7 @@
 import Bytes
 
-/// The field names that the engines ask for: recognised once while parsing, compared as a number after.
+/// The field names that the engines ask for: recognised once while parsing, compared as a number
+/// after.
 package enum KnownField: UInt8, Sendable, CaseIterable {
     case other
     case accept, acceptEncoding, age, allow, authorization
@@ -71,40 +72,5 @@ package enum KnownField: UInt8, Sendable, CaseIterable {
     /// The known field that `name` spells in any case, else `other`.
     package init(_ name: UnsafeRawBufferPointer) {
         self = unsafe KnownFieldTable.shared.find(name)
-    }
-}
-
-/// The known names by length and first letter, so that a lookup compares one or two candidates.
-struct KnownFieldTable {
-    static let shared = KnownFieldTable()
-    private static let lengthMax = 20
-    private let candidates: [[(lowercase: [UInt8], field: KnownField)]]
-
-    private init() {
-        var table = [[(lowercase: [UInt8], field: KnownField)]](
-            repeating: [], count: (KnownFieldTable.lengthMax + 1) * 32)
-        for field in KnownField.allCases where field != .other {
-            let lowercase = Array("\(field.name)".lowercased().utf8)
-            let slot = KnownFieldTable.slot(count: lowercase.count, first: lowercase[0])
-            table[slot].append((lowercase, field))
-        }
-        candidates = table
-    }
-
-    private static func slot(count: Int, first: UInt8) -> Int { count * 32 + Int(first & 31) }
-
-    func find(_ name: UnsafeRawBufferPointer) -> KnownField {
-        guard name.count > 0, name.count <= KnownFieldTable.lengthMax else { return .other }
-        let slot = unsafe KnownFieldTable.slot(count: name.count, first: name[0])
-        for candidate in candidates[slot] where unsafe matches(name, candidate.lowercase) {
-            return candidate.field
-        }
-        return .other
-    }
-
-    private func matches(_ name: UnsafeRawBufferPointer, _ lowercase: [UInt8]) -> Bool {
-        for index in 0..<name.count
-        where unsafe ASCII.lowercased(name[index]) != lowercase[index] { return false }
-        return true
     }
 }

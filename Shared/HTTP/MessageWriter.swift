@@ -18,8 +18,10 @@ package enum MessageWriter {
         buffer.reserve(headBytesGuess)
         writeStatusLine(status, into: &buffer)
         if !date.isEmpty { writeDate(date, into: &buffer) }
-        for field in fields.list where !isOwned(field.name.known) && field.name.known != .date {
-            writeField(field.name, field.value, into: &buffer)
+        for index in fields.list.indices {
+            let known = fields.list[index].name.known
+            if isOwned(known) || known == .date { continue }
+            writeField(fields.list[index].name, fields.list[index].value, into: &buffer)
         }
         writeFraming(framing, into: &buffer)
         writeConnection(connection, into: &buffer)
@@ -40,8 +42,10 @@ package enum MessageWriter {
         buffer.append("Host: " as StaticString)
         unsafe host.withBytes { unsafe writeValue($0, into: &buffer) }
         buffer.append(lineEnd)
-        for field in fields.list where !isOwned(field.name.known) && field.name.known != .host {
-            writeField(field.name, field.value, into: &buffer)
+        for index in fields.list.indices {
+            let known = fields.list[index].name.known
+            if isOwned(known) || known == .host { continue }
+            writeField(fields.list[index].name, fields.list[index].value, into: &buffer)
         }
         writeFraming(framing, into: &buffer)
         writeConnection(connection, into: &buffer)
@@ -84,8 +88,7 @@ package enum MessageWriter {
             buffer.append(name.known.name)
         }
         buffer.append(": " as StaticString)
-        var value = value
-        value.withUTF8 { unsafe writeValue(UnsafeRawBufferPointer($0), into: &buffer) }
+        writeValue(value, into: &buffer)
         buffer.append(lineEnd)
     }
 
@@ -157,6 +160,16 @@ package enum MessageWriter {
     /// The interim answer to `Expect: 100-continue`.
     package static func writeContinue(into buffer: inout ByteBuffer) {
         buffer.append("HTTP/1.1 100 Continue\r\n\r\n" as StaticString)
+    }
+
+    /// A value. Lending its bytes without a copy of the string spares a reference count.
+    private static func writeValue(_ value: String, into buffer: inout ByteBuffer) {
+        let lent: Void? = unsafe value.utf8.withContiguousStorageIfAvailable {
+            unsafe writeValue(UnsafeRawBufferPointer($0), into: &buffer)
+        }
+        if lent != nil { return }
+        var value = value
+        value.withUTF8 { unsafe writeValue(UnsafeRawBufferPointer($0), into: &buffer) }
     }
 
     /// A value; control characters but the tab become spaces.

@@ -14,7 +14,8 @@ package enum RequestBody: Sendable {
     /// Read piece by piece; whoever does not read it stops the sender (back-pressure).
     case stream(any BodySource)
 
-    /// The collected bytes; none for an empty body. A streamed one has none to give: that is a mistake.
+    /// The collected bytes; none for an empty body. A streamed one has none to give: that is a
+    /// mistake.
     package var bytes: ByteString {
         switch self {
         case .empty: ByteString()

@@ -1,6 +1,7 @@
 package import Bytes
 
-/// A request line and its fields, parsed and checked: a value of a few words beside the shared bytes.
+/// A request line and its fields, parsed and checked: a value of a few words beside the shared
+/// bytes.
 package struct RequestHead: Sendable {
     /// How the target was written (RFC 9112 §3.2).
     package enum TargetForm: Sendable { case origin, absolute, asterisk, authority }

@@ -3,7 +3,8 @@ package protocol Responder: Sendable {
     /// Called on the loop as soon as a head is parsed; must not block.
     func plan(_ head: RequestHead, _ context: RequestContext) -> ResponsePlan
 
-    /// The answer to a request that broke a rule or a limit; `head` is nil when it was not even readable.
+    /// The answer to a request that broke a rule or a limit; `head` is nil when it was not even
+    /// readable.
     func refuse(_ fault: HTTPFault, _ head: RequestHead?, _ context: RequestContext) -> Response
 }
 

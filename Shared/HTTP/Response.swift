@@ -1,6 +1,7 @@
 package import Bytes
 
-/// An answer: status, fields and body. The server adds Date, Content-Length or Transfer-Encoding, and Connection.
+/// An answer: status, fields and body. The server adds Date, Content-Length or Transfer-Encoding,
+/// and Connection.
 package struct Response: Sendable {
     package var status: Status
     package var fields: Fields

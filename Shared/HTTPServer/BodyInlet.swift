@@ -60,7 +60,8 @@ final class BodyInlet {
         continuation.resume(returning: ready)
     }
 
-    /// What a reader gets now; nil if it has to wait, which is also when the client is invited to send.
+    /// What a reader gets now; nil if it has to wait, which is also when the client is invited to
+    /// send.
     private func take() -> Result<ByteString?, HTTPFault>? {
         if !held.isEmpty {
             var bytes = ByteBuffer()

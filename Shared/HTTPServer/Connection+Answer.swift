@@ -5,7 +5,8 @@ import Telemetry
 
 /// The writing half of a connection: one answer at a time, into a buffer that is sent once a turn.
 extension Connection {
-    /// Bodies up to this size are copied behind their head; larger ones are sent from where they lie.
+    /// Bodies up to this size are copied behind their head; larger ones are sent from where they
+    /// lie.
     private static let copiedBodyBytesMax = 16 * 1024
     /// A buffer that grew beyond this is given back once it has been sent.
     private static let keptBufferBytesMax = 2 * 1024
@@ -26,7 +27,8 @@ extension Connection {
         flushUnlessPumping()
     }
 
-    /// Sends a whole answer: `.empty` or `.bytes`. A streamed body is begun with `beginAnswer` instead.
+    /// Sends a whole answer: `.empty` or `.bytes`. A streamed body is begun with `beginAnswer`
+    /// instead.
     package func respond(_ response: Response, forceClose: Bool = false) {
         guard canAnswer else { return }
         switch response.body {
@@ -52,8 +54,8 @@ extension Connection {
             connection: connectionOption(persists), into: &outbound)
     }
 
-    /// The same with a head that the caller writes: status line, fields and the empty line, framing as given.
-    /// `write` is told whether the connection will be closed after the answer.
+    /// The same with a head that the caller writes: status line, fields and the empty line, framing
+    /// as given. `write` is told whether the connection will be closed after the answer.
     package func beginAnswer(
         _ status: Status, _ framing: BodyFraming, forceClose: Bool = false,
         write: (_ into: inout ByteBuffer, _ option: ConnectionDirective) -> Void
@@ -81,8 +83,8 @@ extension Connection {
         return !timing.wantsRoom
     }
 
-    /// Ends the answer; the next request may begin. `isWhole` is false only if the body had to be cut short:
-    /// the connection is then cut too, so that the client notices.
+    /// Ends the answer; the next request may begin. `isWhole` is false only if the body had to be
+    /// cut short: the connection is then cut too, so that the client notices.
     package func endAnswer(isWhole: Bool) {
         guard !isClosed else { return }
         guard isWhole else { return cut() }
@@ -123,7 +125,8 @@ extension Connection {
         armDeadline()
     }
 
-    /// Answers a fault with what the handler says, then closes. Too late for that, the connection is cut.
+    /// Answers a fault with what the handler says, then closes. Too late for that, the connection
+    /// is cut.
     func refuse(_ fault: HTTPFault) {
         context.metrics.refused.add()
         let wasReadable = machine.hasExchange && current.head != nil

@@ -17,8 +17,8 @@ extension Connection {
         return timing.armed
     }
 
-    /// Makes sure that the wheel tells no later than the current deadline. A later one needs nothing: when
-    /// told early, the connection looks again.
+    /// Makes sure that the wheel tells no later than the current deadline. A later one needs
+    /// nothing: when told early, the connection looks again.
     func armDeadline() {
         guard !isClosed, let deadline = deadline(loop.nowMilliseconds) else { return }
         if let armed = timing.armed, armed <= deadline { return }

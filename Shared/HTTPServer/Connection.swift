@@ -5,13 +5,15 @@ import Telemetry
 
 /// One accepted connection: its socket, what is buffered for it, and the exchange it is in.
 ///
-/// Lives on its loop. Reading happens into the loop's shared room; a connection between requests holds no
-/// buffers. This file reads; `Connection+Answer` writes; `Connection+Deadlines` keeps time.
+/// Lives on its loop. Reading happens into the loop's shared room; a connection between requests
+/// holds no buffers. This file reads; `Connection+Answer` writes; `Connection+Deadlines` keeps
+/// time.
 package final class Connection: LoopHandler {
     package let context: ServerContext
     package let peer: SocketAddress
     package private(set) var token = Token(slot: .max, generation: .max)
-    /// Counts the exchanges of this connection: a late answer to an earlier one finds its number gone.
+    /// Counts the exchanges of this connection: a late answer to an earlier one finds its number
+    /// gone.
     package internal(set) var exchange: UInt32 = 0
 
     var socket: Socket

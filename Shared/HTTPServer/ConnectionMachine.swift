@@ -3,9 +3,9 @@ package import HTTP
 
 /// The server's side of one HTTP/1.1 connection (RFC 9112 §9), without sockets and clocks.
 ///
-/// Bytes go in, events come out; the owner says when answers begin and end. Requests are handed out one at a
-/// time: bytes of the next stay outside (`held`) until the answer to this one has ended, which keeps
-/// pipelined answers in order and stops a client that sends without reading.
+/// Bytes go in, events come out; the owner says when answers begin and end. Requests are handed out
+/// one at a time: bytes of the next stay outside (`held`) until the answer to this one has ended,
+/// which keeps pipelined answers in order and stops a client that sends without reading.
 package struct ConnectionMachine {
     /// What the next bytes mean.
     package enum Event {
@@ -18,7 +18,8 @@ package struct ConnectionMachine {
         case end
         /// The request is complete and its answer is not: these bytes wait.
         case held
-        /// The client broke a rule: answer with the fault, then close. Nothing more is read as HTTP.
+        /// The client broke a rule: answer with the fault, then close. Nothing more is read as
+        /// HTTP.
         case fault(HTTPFault)
     }
 
@@ -110,8 +111,8 @@ package struct ConnectionMachine {
         return awaitsContinue && canBeginAnswer
     }
 
-    /// The answer begins. Whether the connection may live on after it: only if the request is whole, the client
-    /// allows it, and nothing is being wound down.
+    /// The answer begins. Whether the connection may live on after it: only if the request is
+    /// whole, the client allows it, and nothing is being wound down.
     package mutating func beginAnswer(forceClose: Bool = false) -> Bool {
         precondition(canBeginAnswer, "a request is answered once")
         let persists = persists && !isDraining && !forceClose && isRequestComplete

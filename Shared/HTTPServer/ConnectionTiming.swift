@@ -1,6 +1,7 @@
 import HTTP
 
-/// When things began on a connection, and so when its patience ends. Pure: the caller brings the time.
+/// When things began on a connection, and so when its patience ends. Pure: the caller brings the
+/// time.
 struct ConnectionTiming {
     /// A head or a wait for one began.
     private var since: Int64 = 0

@@ -28,8 +28,8 @@ package final class HTTPServer: Sendable {
         }
     }
 
-    /// Listens on `address` and serves on every loop of `group`. `makeParts` runs once on each loop. Fails, with
-    /// nothing left open, if the address is taken or not ours.
+    /// Listens on `address` and serves on every loop of `group`. `makeParts` runs once on each
+    /// loop. Fails, with nothing left open, if the address is taken or not ours.
     package init(
         on address: SocketAddress, group: EventLoopGroup, limits: HTTPLimits = HTTPLimits(),
         metrics: ServerMetrics, makeParts: @escaping @Sendable (EventLoop) -> LoopParts
@@ -88,8 +88,8 @@ package final class HTTPServer: Sendable {
         }
     }
 
-    /// Closes idle connections, waits until the others have been answered or `milliseconds` have passed, then
-    /// cuts what is left. Answers how many were cut.
+    /// Closes idle connections, waits until the others have been answered or `milliseconds` have
+    /// passed, then cuts what is left. Answers how many were cut.
     package func finish(withinMilliseconds milliseconds: Int64) async -> Int {
         var cut = 0
         for part in parts {

@@ -1,7 +1,8 @@
 import HTTP
 import Reactor
 
-/// What a task holds of the exchange it answers: enough to find it again, nothing that keeps it alive.
+/// What a task holds of the exchange it answers: enough to find it again, nothing that keeps it
+/// alive.
 struct Reply: Sendable {
     let loop: EventLoop
     let token: Token

@@ -2,8 +2,8 @@ import Bytes
 package import HTTP
 import Reactor
 
-/// Serves a `Responder` on one connection: collects or streams bodies, runs asynchronous handlers as tasks on
-/// the connection's loop, and sends their answers.
+/// Serves a `Responder` on one connection: collects or streams bodies, runs asynchronous handlers
+/// as tasks on the connection's loop, and sends their answers.
 package final class ResponderHandler: ExchangeHandler {
     /// A body nobody wants is dropped up to this size, so that the connection can live on.
     private static let droppedBodyBytesMax = 64 * 1024

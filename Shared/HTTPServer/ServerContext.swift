@@ -3,12 +3,14 @@ package import HTTP
 package import Reactor
 import Telemetry
 
-/// What the connections of one loop share: buffers, the date, limits, figures. Confined to that loop.
+/// What the connections of one loop share: buffers, the date, limits, figures. Confined to that
+/// loop.
 ///
 /// Safe to use although it holds raw room: the room is its own, of fixed size, and freed with it.
 @safe
 package final class ServerContext {
-    /// One read takes at most this much: large bodies move in few calls, and the room is shared by the loop.
+    /// One read takes at most this much: large bodies move in few calls, and the room is shared by
+    /// the loop.
     private static let readBytesMax = 64 * 1024
 
     package let loop: EventLoop

@@ -9,7 +9,8 @@ struct JSONScanner {
     let count: Int
     var position = 0
 
-    /// `bytes` must outlive the scanner; the callers in this module keep it inside the lending call.
+    /// `bytes` must outlive the scanner; the callers in this module keep it inside the lending
+    /// call.
     init(_ bytes: UnsafeRawBufferPointer) {
         // An empty buffer may have no address; no byte of it is ever read.
         unsafe base = bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 1).unsafelyUnwrapped

@@ -1,7 +1,8 @@
 package import Bytes
 
 extension JSONValue {
-    /// The one value that `bytes` spell; refuses what `JSONReader` refuses and members that come twice.
+    /// The one value that `bytes` spell; refuses what `JSONReader` refuses and members that come
+    /// twice.
     package static func parse(_ bytes: UnsafeRawBufferPointer) throws(JSONError) -> JSONValue {
         try unsafe JSONReader.read(bytes) { (reader) throws(JSONError) in
             let value = try JSONValue(&reader, try reader.next())

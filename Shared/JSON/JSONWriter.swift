@@ -1,6 +1,7 @@
 package import Bytes
 
-/// Writes compact JSON (RFC 8259) straight into bytes: UTF-8, slashes unescaped, members in call order.
+/// Writes compact JSON (RFC 8259) straight into bytes: UTF-8, slashes unescaped, members in call
+/// order.
 ///
 /// Commas are placed by the writer. The caller closes what it opens; `finish` checks that it did.
 package struct JSONWriter: ~Copyable {

@@ -4,8 +4,8 @@ import Synchronization
 
 /// One thread, one epoll set, one wheel of deadlines; everything registered with it stays on it.
 ///
-/// It is a `TaskExecutor`: a task that prefers it runs on its thread, between events. Methods without a word
-/// about it may be called on the loop's own thread only, and check that.
+/// It is a `TaskExecutor`: a task that prefers it runs on its thread, between events. Methods
+/// without a word about it may be called on the loop's own thread only, and check that.
 package final class EventLoop: TaskExecutor, @unchecked Sendable {
     private enum Work {
         case job(UnownedJob)
@@ -129,7 +129,8 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
         wheel.arm(.call(call), at: nowMilliseconds + milliseconds)
     }
 
-    /// Runs `call` before each wait, for as long as the loop lives: the place to flush what a turn gathered.
+    /// Runs `call` before each wait, for as long as the loop lives: the place to flush what a turn
+    /// gathered.
     package func beforeEachWait(_ call: @escaping () -> Void) {
         preconditionOnLoop()
         beforeWait.append(call)
@@ -162,7 +163,8 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     private func run() {
         owner = pthread_self()
         while turn() {}
-        // What is still armed or waiting is dropped with the loop; its owner was asked to stop first.
+        // What is still armed or waiting is dropped with the loop; its owner was asked to stop
+        // first.
     }
 
     /// Wait, tell, run what was handed over, tell deadlines. False once stopping and out of work.
@@ -198,7 +200,8 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
         }
     }
 
-    /// Runs what is ready now; what that makes ready waits for the next turn, so events are never starved.
+    /// Runs what is ready now; what that makes ready waits for the next turn, so events are never
+    /// starved.
     private func runReady() {
         guard !ready.isEmpty else { return }
         swap(&ready, &readyNext)

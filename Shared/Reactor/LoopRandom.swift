@@ -1,4 +1,5 @@
-/// Fast random numbers for trace identifiers and choices between targets; predictable, so never for secrets.
+/// Fast random numbers for trace identifiers and choices between targets; predictable, so never for
+/// secrets.
 package struct LoopRandom: RandomNumberGenerator, Sendable {
     private var state: UInt64
 

@@ -3,7 +3,8 @@ import Glibc
 
 /// The epoll set of one loop and the table of who is told. Confined to that loop.
 ///
-/// Safe to use although it holds a raw array: that array is its own, of fixed size, and freed with it.
+/// Safe to use although it holds a raw array: that array is its own, of fixed size, and freed with
+/// it.
 @safe
 package struct Poller: ~Copyable {
     /// Events taken by one wait: more only delays the rest of the loop's work.
@@ -46,7 +47,8 @@ package struct Poller: ~Copyable {
         return Token(slot: slot, generation: tenants[Int(slot)].generation)
     }
 
-    /// Watches `descriptor` for everything, edge-triggered, on behalf of `token`: one call for its whole life.
+    /// Watches `descriptor` for everything, edge-triggered, on behalf of `token`: one call for its
+    /// whole life.
     func watch(_ watched: Int32, for token: Token) throws(SystemError) {
         let all = EPOLLIN.rawValue | EPOLLOUT.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue
         guard forum_epoll_control(descriptor, EPOLL_CTL_ADD, watched, all, token.packed) == 0 else {
@@ -82,7 +84,8 @@ package struct Poller: ~Copyable {
         return tenant.generation == token.generation ? tenant.handler : nil
     }
 
-    /// Waits at most `timeoutMilliseconds` (-1: without end); answers how many events `event` will give.
+    /// Waits at most `timeoutMilliseconds` (-1: without end); answers how many events `event` will
+    /// give.
     func wait(timeoutMilliseconds: Int32) -> Int {
         let count = unsafe epoll_wait(
             descriptor, events, Int32(Poller.eventsMax), timeoutMilliseconds)

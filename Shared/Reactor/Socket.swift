@@ -47,8 +47,8 @@ package struct Socket: ~Copyable {
         return socket
     }
 
-    /// Fails if another process already listens there. SO_REUSEPORT alone would let two processes of
-    /// one user share a port unseen.
+    /// Fails if another process already listens there. SO_REUSEPORT alone would let two processes
+    /// of one user share a port unseen.
     package static func checkFree(_ address: SocketAddress) throws(SystemError) {
         guard address.port != 0 else { return }
         let socket = try open(address)
@@ -57,7 +57,8 @@ package struct Socket: ~Copyable {
         guard Glibc.listen(socket.descriptor, 1) == 0 else { throw .last("listen", "\(address)") }
     }
 
-    /// A socket on its way to `address`; writable once connected, and `connectFailure` then says how it went.
+    /// A socket on its way to `address`; writable once connected, and `connectFailure` then says
+    /// how it went.
     package static func connect(to address: SocketAddress) throws(SystemError) -> Socket {
         let socket = try open(address)
         try socket.set(Int32(IPPROTO_TCP), TCP_NODELAY, 1)

@@ -1,7 +1,7 @@
 /// Deadlines in slots of ten milliseconds. Pure: the caller brings the time.
 ///
-/// Nothing is ever cancelled: whoever is told checks whether it still cares. That makes arming a few stores,
-/// which is what a server does twice for each request.
+/// Nothing is ever cancelled: whoever is told checks whether it still cares. That makes arming a
+/// few stores, which is what a server does twice for each request.
 package struct TimerWheel<Payload>: ~Copyable {
     /// Milliseconds a slot covers: finer than any timeout that a person would notice.
     package static var slotMilliseconds: Int64 { 10 }
@@ -25,7 +25,8 @@ package struct TimerWheel<Payload>: ~Copyable {
         tick = now / Self.slotMilliseconds
     }
 
-    /// Remembers to tell `payload` once `deadline` has passed; a past deadline is told at the next advance.
+    /// Remembers to tell `payload` once `deadline` has passed; a past deadline is told at the next
+    /// advance.
     package mutating func arm(_ payload: Payload, at deadline: Int64) {
         let due = max(tick + 1, deadline / Self.slotMilliseconds + 1)
         let slot = Int(due % Int64(Self.slotCount))
@@ -50,7 +51,8 @@ package struct TimerWheel<Payload>: ~Copyable {
         return due
     }
 
-    /// Milliseconds from `now` until a slot with entries comes by; nil when there is nothing to wait for.
+    /// Milliseconds from `now` until a slot with entries comes by; nil when there is nothing to
+    /// wait for.
     package func millisecondsToNext(now: Int64) -> Int64? {
         guard count > 0 else { return nil }
         let first = Int((tick + 1) % Int64(Self.slotCount))

@@ -1,7 +1,8 @@
 /// A place in a loop's table and which tenant of that place is meant.
 ///
-/// Tasks hold tokens instead of connections: once the tenant is gone the token finds nothing. It also rides in
-/// the poller's user data, so that an event for a descriptor that was closed and reused is dropped.
+/// Tasks hold tokens instead of connections: once the tenant is gone the token finds nothing. It
+/// also rides in the poller's user data, so that an event for a descriptor that was closed and
+/// reused is dropped.
 package struct Token: Hashable, Sendable {
     package let slot: UInt32
     package let generation: UInt32

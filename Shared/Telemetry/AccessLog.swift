@@ -65,8 +65,9 @@ package final class AccessLog {
     }
 
     private func countLines(_ bytes: Int) -> Int {
+        let text = unsafe held.readable
         var lines = 0
-        for index in 0..<bytes where unsafe held.readable[index] == ASCII.lineFeed { lines += 1 }
+        for index in 0..<bytes where unsafe text[index] == UInt8(ascii: "\n") { lines += 1 }
         return lines
     }
 }

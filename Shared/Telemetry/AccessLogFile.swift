@@ -1,4 +1,3 @@
-import Bytes
 import Glibc
 import Synchronization
 
@@ -79,7 +78,7 @@ package final class AccessLogFile: Sendable {
     private static func wholeLines(_ lines: UnsafeRawBufferPointer) -> Int {
         let sizeMax = min(lines.count, TelemetryLimits.lineBytesMax)
         for index in stride(from: sizeMax - 1, through: 0, by: -1)
-        where unsafe lines[index] == ASCII.lineFeed { return index + 1 }
+        where unsafe lines[index] == UInt8(ascii: "\n") { return index + 1 }
         return sizeMax
     }
 

@@ -21,8 +21,9 @@ final class TestServer: Sendable {
     deinit { group.stop() }
 }
 
-/// `/echo` collects and repeats, `/stream` repeats while it reads, `/count` counts, `/never` does not read,
-/// `/large` answers a megabyte, `/broken` breaks off in the middle; all else is the path as text.
+/// `/echo` collects and repeats, `/stream` repeats while it reads, `/count` counts, `/never` does
+/// not read, `/large` answers a megabyte, `/broken` breaks off in the middle; all else is the path
+/// as text.
 struct Echo: Responder {
     func plan(_ head: RequestHead, _ context: RequestContext) -> ResponsePlan {
         switch head.pathText {

@@ -27,6 +27,16 @@ struct SeededRandom: RandomNumberGenerator, CustomStringConvertible {
         (0..<count).map { _ in UInt8(truncatingIfNeeded: next()) }
     }
 
+    /// Characters of `alphabet` in a random row.
+    mutating func text(from alphabet: String, count: ClosedRange<Int>) -> String {
+        let characters = Array(alphabet.unicodeScalars)
+        var text = String.UnicodeScalarView()
+        for _ in 0..<Int.random(in: count, using: &self) {
+            text.append(characters.randomElement(using: &self)!)
+        }
+        return String(text)
+    }
+
     /// `bytes` changed in a few places, as an attacker or a broken peer would.
     mutating func mutated(_ bytes: [UInt8]) -> [UInt8] {
         var bytes = bytes

@@ -91,7 +91,9 @@ struct AccessLogTests {
     func times() throws {
         let log = AccessLog(file: try open())
         let base: Int64 = 1_785_587_696_789
-        let moments = [base, base, base + 1, base + 210, base + 211, base - 1, base + 90_000, -5, -4]
+        let moments = [
+            base, base, base + 1, base + 210, base + 211, base - 1, base + 90_000, -5, -4,
+        ]
         for moment in moments { withRecord(milliseconds: moment) { log.append($0) } }
         log.flush()
         let times = try folder.lines("access.log").map { try object($0)["time"] as? String }
@@ -144,7 +146,8 @@ struct AccessLogTests {
         #expect {
             _ = try AccessLogFile.open("/does/not/exist.log")
         } throws: { error in
-            "\(error)" == "cannot open the access log /does/not/exist.log: No such file or directory"
+            "\(error)"
+                == "cannot open the access log /does/not/exist.log: No such file or directory"
         }
     }
 
@@ -172,7 +175,9 @@ struct AccessLogTests {
         #expect(file.written.total == 0)
     }
 
-    @Test("a slow reader of a pipe never blocks the loop, gets whole lines, and loses only the excess")
+    @Test(
+        "a slow reader of a pipe never blocks the loop, gets whole lines, and loses only the excess"
+    )
     func slowReader() throws {
         let pipe = TestPipe()
         let file = try #require(try AccessLogFile.open("/proc/self/fd/\(pipe.writing)"))

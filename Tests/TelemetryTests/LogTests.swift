@@ -10,7 +10,9 @@ struct LogTests {
     let moment = Timestamp(milliseconds: 1_785_587_696_789)
 
     func log(minimum: Log.Level = .debug) -> Log {
-        Log(service: "users", minimum: minimum, descriptor: pipe.writing, now: { [moment] in moment })
+        Log(
+            service: "users", minimum: minimum, descriptor: pipe.writing,
+            now: { [moment] in moment })
     }
 
     @Test("a line is one JSON object: time, level, service, message, then the fields in order")

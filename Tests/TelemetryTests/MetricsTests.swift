@@ -62,7 +62,8 @@ struct MetricsTests {
     @Test(
         "numbers are spelled as Prometheus reads them",
         arguments: [
-            (Double.nan, "NaN"), (.infinity, "+Inf"), (-.infinity, "-Inf"), (1, "1"), (0.005, "0.005"),
+            (Double.nan, "NaN"), (.infinity, "+Inf"), (-.infinity, "-Inf"), (1, "1"),
+            (0.005, "0.005"),
             (-2.5, "-2.5"), (1e21, "1e+21"),
         ])
     func numbers(value: Double, text: String) {

@@ -49,7 +49,8 @@ final class TestFolder {
     func file(_ name: String) -> String { path + "/" + name }
 
     func lines(_ name: String) throws -> [String] {
-        try String(contentsOfFile: file(name), encoding: .utf8).split(separator: "\n").map(String.init)
+        try String(contentsOfFile: file(name), encoding: .utf8).split(separator: "\n").map(
+            String.init)
     }
 }
 

@@ -16,4 +16,29 @@ static inline int forum_bind_blob(sqlite3_stmt *statement, int index, const void
     return sqlite3_bind_blob(statement, index, blob, bytes, SQLITE_TRANSIENT);
 }
 
+/* Extended codes are expressions, which the importer leaves out. */
+static const int forum_constraint_check = SQLITE_CONSTRAINT_CHECK;
+static const int forum_constraint_datatype = SQLITE_CONSTRAINT_DATATYPE;
+static const int forum_constraint_foreign_key = SQLITE_CONSTRAINT_FOREIGNKEY;
+static const int forum_constraint_not_null = SQLITE_CONSTRAINT_NOTNULL;
+static const int forum_constraint_primary_key = SQLITE_CONSTRAINT_PRIMARYKEY;
+static const int forum_constraint_rowid = SQLITE_CONSTRAINT_ROWID;
+static const int forum_constraint_unique = SQLITE_CONSTRAINT_UNIQUE;
+
+/* sqlite3_config and sqlite3_db_config are variadic, which the importer leaves out. */
+
+/* Memory statistics take a process-wide lock at each allocation; nobody reads them here. */
+static inline int forum_sqlite_configure(void) {
+    return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
+/* A damaged or foreign schema may not run functions, SQL may not damage the file, and "x" is never a text. */
+static inline int forum_sqlite_defend(sqlite3 *database) {
+    int code = sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)0);
+    if (code == SQLITE_OK) code = sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, (int *)0);
+    if (code == SQLITE_OK) code = sqlite3_db_config(database, SQLITE_DBCONFIG_DQS_DML, 0, (int *)0);
+    if (code == SQLITE_OK) code = sqlite3_db_config(database, SQLITE_DBCONFIG_DQS_DDL, 0, (int *)0);
+    return code;
+}
+
 #endif

@@ -1,3 +1,8 @@
+import Glibc
+import LoadEngine
+
 @main struct LoadMain {
-    static func main() {}
+    static func main() {
+        exit(LoadCommand.run(Array(CommandLine.arguments.dropFirst())))
+    }
 }

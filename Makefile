@@ -1,0 +1,45 @@
+# Everything a fresh Debian machine with Swift needs: `make run` or `make test`.
+SHELL := /bin/bash
+PACKAGES := libsqlite3-dev libcurl4-openssl-dev libssl-dev
+IMPORTS := --explicit-target-dependency-import-check error
+SOURCES := Package.swift Services Gateway Shared Tests
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build run test sanitize lint format bench clean
+
+help: ## what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: # the toolchain must be there; missing Debian packages are installed
+	@command -v swift >/dev/null || { echo "swift not found: install Swift 6.3 from https://www.swift.org/install" >&2; exit 1; }
+	@missing=(); for package in $(PACKAGES); do \
+	  dpkg-query -W -f '$${db:Status-Abbrev}' $$package 2>/dev/null | grep -q '^ii' || missing+=($$package); done; \
+	if [ $${#missing[@]} -gt 0 ]; then \
+	  echo "installing $${missing[*]}"; root=; [ $$(id -u) -eq 0 ] || root=sudo; \
+	  $$root apt-get update -q && $$root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $${missing[@]}; fi
+
+build: setup ## the release build, with the direction of imports checked
+	swift build -c release $(IMPORTS)
+
+run: build ## the whole forum on this machine, with something in it
+	.build/release/forum up --seed
+
+test: setup ## the whole suite
+	swift build --build-tests $(IMPORTS)
+	swift test --skip-build
+
+sanitize: setup ## the suite under the address and the thread sanitizer: long
+	swift test --sanitize=address --scratch-path .build-address
+	swift test --sanitize=thread --scratch-path .build-thread
+
+lint: ## the formatter finds nothing to say
+	swift format lint --strict --recursive $(SOURCES)
+
+format: ## let the formatter have its way
+	swift format --in-place --recursive $(SOURCES)
+
+bench: build ## side by side with nginx, where it is installed: long
+	Tests/Load/side-by-side.sh
+
+clean: ## remove what was built
+	rm -rf .build .build-*

@@ -1,0 +1,42 @@
+import HTTP
+
+/// How long an answer may be kept, and by whom.
+package enum CachePolicy: Sendable {
+    /// Anybody may keep it and must ask before each use: public reads.
+    case revalidated
+    /// Nobody may keep it: personal answers.
+    case personal
+    /// Anybody may keep it for a year: what is named by its own hash.
+    case immutable
+
+    /// The value of Cache-Control.
+    package var text: String {
+        switch self {
+        case .revalidated: "public, max-age=0, must-revalidate"
+        case .personal: "private, no-store"
+        case .immutable: "public, max-age=31536000, immutable"
+        }
+    }
+
+    /// Fields of a JSON answer, made once: the hot path copies a list instead of building it.
+    static let jsonFields: [CachePolicy: Fields] = [
+        .revalidated: fields(.revalidated), .personal: fields(.personal),
+        .immutable: fields(.immutable),
+    ]
+
+    private static func fields(_ policy: CachePolicy) -> Fields {
+        [
+            .contentType: Response.jsonType, .cacheControl: policy.text,
+            .vary: "Authorization, Accept-Encoding",
+        ]
+    }
+}
+
+extension CachePolicy {
+    /// The fields of a JSON answer under this policy.
+    func jsonFields(_ etag: ETag?) -> Fields {
+        var fields = CachePolicy.jsonFields[self] ?? CachePolicy.fields(self)
+        if let etag { fields.append(.etag, etag.text) }
+        return fields
+    }
+}

@@ -1,0 +1,11 @@
+package import HTTP
+
+/// What a handler may return.
+package protocol ResponseConvertible: Sendable {
+    /// The answer to `request`.
+    func response(to request: borrowing Request) throws -> Response
+}
+
+extension Response: ResponseConvertible {
+    package func response(to request: borrowing Request) -> Response { self }
+}

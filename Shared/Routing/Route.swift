@@ -1,0 +1,101 @@
+package import HTTP
+
+/// One line of a service's table: method, pattern, handler.
+///
+/// `get` has a sync and an async form and the compiler picks by the handler: the sync one is
+/// answered on the loop that parsed the request, without a task.
+package struct Route: Sendable {
+    enum Handler: Sendable {
+        case immediate(@Sendable (borrowing Request) throws -> Response)
+        case collected(bytesMax: Int, @Sendable (borrowing Request) async throws -> Response)
+        case streamed(@Sendable (borrowing Request) async throws -> Response)
+    }
+
+    package let method: Method
+    package let pattern: RoutePattern
+    let media: RequestMedia
+    let handler: Handler
+    let names: [String]
+
+    private init(_ method: Method, _ pattern: String, _ media: RequestMedia, _ handler: Handler) {
+        self.method = method
+        self.pattern = RoutePattern(pattern)
+        self.media = media
+        self.handler = handler
+        names = self.pattern.names
+    }
+
+    /// A read that needs no waiting; answers HEAD too.
+    package static func get<Answer: ResponseConvertible>(
+        _ pattern: String, _ handler: @escaping @Sendable (borrowing Request) throws -> Answer
+    ) -> Route {
+        Route(
+            .get, pattern, .any,
+            .immediate { request in try handler(request).response(to: request) })
+    }
+
+    /// A read that waits for something; answers HEAD too.
+    package static func get<Answer: ResponseConvertible>(
+        _ pattern: String,
+        _ handler: @escaping @Sendable (borrowing Request) async throws -> Answer
+    ) -> Route {
+        collected(.get, pattern, RoutingLimits.bodyBytesMax, .any, handler)
+    }
+
+    /// A handler that wants the whole body, at most `bodyBytesMax` of it, of type `media`.
+    package static func post<Answer: ResponseConvertible>(
+        _ pattern: String, bodyBytesMax: Int = RoutingLimits.bodyBytesMax,
+        media: RequestMedia = .json,
+        _ handler: @escaping @Sendable (borrowing Request) async throws -> Answer
+    ) -> Route {
+        collected(.post, pattern, bodyBytesMax, media, handler)
+    }
+
+    /// As `post`.
+    package static func put<Answer: ResponseConvertible>(
+        _ pattern: String, bodyBytesMax: Int = RoutingLimits.bodyBytesMax,
+        media: RequestMedia = .json,
+        _ handler: @escaping @Sendable (borrowing Request) async throws -> Answer
+    ) -> Route {
+        collected(.put, pattern, bodyBytesMax, media, handler)
+    }
+
+    /// As `post`; takes merge patches (RFC 7396).
+    package static func patch<Answer: ResponseConvertible>(
+        _ pattern: String, bodyBytesMax: Int = RoutingLimits.bodyBytesMax,
+        media: RequestMedia = .json,
+        _ handler: @escaping @Sendable (borrowing Request) async throws -> Answer
+    ) -> Route {
+        collected(.patch, pattern, bodyBytesMax, media, handler)
+    }
+
+    /// As `post`.
+    package static func delete<Answer: ResponseConvertible>(
+        _ pattern: String, bodyBytesMax: Int = RoutingLimits.bodyBytesMax,
+        media: RequestMedia = .json,
+        _ handler: @escaping @Sendable (borrowing Request) async throws -> Answer
+    ) -> Route {
+        collected(.delete, pattern, bodyBytesMax, media, handler)
+    }
+
+    /// A handler that is called at once and reads the body as it arrives.
+    package static func stream<Answer: ResponseConvertible>(
+        _ method: Method, _ pattern: String, media: RequestMedia = .any,
+        _ handler: @escaping @Sendable (borrowing Request) async throws -> Answer
+    ) -> Route {
+        Route(
+            method, pattern, media,
+            .streamed { request in try await handler(request).response(to: request) })
+    }
+
+    private static func collected<Answer: ResponseConvertible>(
+        _ method: Method, _ pattern: String, _ bytesMax: Int, _ media: RequestMedia,
+        _ handler: @escaping @Sendable (borrowing Request) async throws -> Answer
+    ) -> Route {
+        Route(
+            method, pattern, media,
+            .collected(bytesMax: bytesMax) { request in
+                try await handler(request).response(to: request)
+            })
+    }
+}

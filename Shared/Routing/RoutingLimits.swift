@@ -1,0 +1,15 @@
+import HTTP
+
+/// Every maximum of the routing layer, with its reason.
+package enum RoutingLimits {
+    /// A body that a handler wants whole, unless its route says otherwise; beyond it 413.
+    package static let bodyBytesMax = HTTPLimits().collectedBodyBytesMax
+    /// Rows of one page: a page of full threads stays below a megabyte; beyond it 400.
+    package static let pageRowsMax = 200
+    /// Rows of a page whose client did not say: enough for a screen, too few for a dump.
+    package static let pageRowsDefault = 50
+    /// Characters of a cursor: the longest title as last key, in base64url, with room to spare.
+    package static let cursorBytesMax = 1_024
+    /// Bytes of one line of a streamed body: as much as a body that is wanted whole.
+    package static let lineBytesMax = HTTPLimits().collectedBodyBytesMax
+}

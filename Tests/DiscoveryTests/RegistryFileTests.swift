@@ -1,0 +1,149 @@
+import Bytes
+import Discovery
+import Foundation
+import Testing
+
+@Suite("The registry file")
+struct RegistryFileTests {
+    private let folder: TemporaryFolder
+    private let file: RegistryFile
+    private let noon = Timestamp(milliseconds: 1_700_000_000_000)
+
+    init() throws {
+        folder = try TemporaryFolder()
+        file = RegistryFile(folder.file("registry.json"))
+    }
+
+    private func registry() throws -> Registry {
+        guard case .registry(let registry) = try file.read() else { return Registry() }
+        return registry
+    }
+
+    private func registry(_ now: Timestamp) -> FileRegistry { FileRegistry(file, now: { now }) }
+
+    private func instance(_ id: String, port: Int = 8101) -> Instance {
+        Instance(id: id, host: "127.0.0.1", port: port, attributes: ["version": "1"])
+    }
+
+    @Test("what was registered is found, with its address, by whoever reads the file")
+    func register() async throws {
+        try await registry(noon).register(instance("a"), as: "users", in: "forum.local")
+        let found = try registry().discover("users", in: "forum.local", now: noon)
+        #expect(found.map(\.id) == ["a"] && found[0].host == "127.0.0.1" && found[0].port == 8101)
+        #expect(found[0].renewedAt == noon)
+    }
+
+    @Test("InstancesRevision rises on register and deregister only; Revision on every change")
+    func revisions() async throws {
+        try await registry(noon).register(instance("a"), as: "users", in: "n")
+        try await registry(Timestamp(milliseconds: noon.milliseconds + 5_000))
+            .renew(instance("a"), of: "users", in: "n")
+        #expect(try registry().service("users", in: "n")?.instancesRevision == 1)
+        #expect(try registry().revision == 2)
+        try await registry(noon).deregister("a", from: "users", in: "n")
+        #expect(try registry().service("users", in: "n")?.instancesRevision == 2)
+        try await registry(noon).deregister("a", from: "users", in: "n")
+        #expect(try registry().revision == 3)
+    }
+
+    @Test("any number of writers register at once and none is lost")
+    func concurrent() async throws {
+        let file = file
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 1...40 {
+                group.addTask {
+                    let one = Instance(id: "i-\(number)", host: "127.0.0.1", port: number)
+                    try await FileRegistry(RegistryFile(file.path))
+                        .register(one, as: "users", in: "n")
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try registry().service("users", in: "n")?.instances.count == 40)
+        #expect(try registry().revision == 40)
+    }
+
+    @Test("a draft left by a crash is neither read nor in the way")
+    func crash() async throws {
+        try await registry(noon).register(instance("a"), as: "users", in: "n")
+        try folder.write("{\"Revi", to: "registry.json.99.draft")
+        try await registry(noon).register(instance("b"), as: "users", in: "n")
+        #expect(try registry().service("users", in: "n")?.instances.count == 2)
+    }
+
+    @Test("members that a person or a newer version added survive a rewrite")
+    func unknownMembers() async throws {
+        try folder.write(
+            """
+            {"Note":"kept","Namespaces":{"n":{"Owner":"ops","Services":{"users":{"Tier":1,
+            "Instances":{"hand":{"Attributes":{"AWS_INSTANCE_IPV4":"10.0.0.1",
+            "AWS_INSTANCE_PORT":"80"},"Comment":"by hand"}}}}}}}
+            """, to: "registry.json")
+        try await registry(noon).register(instance("a"), as: "users", in: "n")
+        let text = try folder.read("registry.json")
+        for kept in ["\"kept\"", "\"ops\"", "\"Tier\": 1", "\"by hand\""] {
+            #expect(text.contains(kept))
+        }
+        #expect(try registry().discover("users", in: "n", now: noon).map(\.id) == ["a", "hand"])
+    }
+
+    @Test("the file is written for people: indented, sorted, ending with a line feed")
+    func readable() async throws {
+        try await registry(noon).register(instance("a"), as: "users", in: "n")
+        let lines = try folder.read("registry.json").components(separatedBy: "\n")
+        #expect(lines.first == "{" && lines[1] == "  \"Revision\": 1," && lines.last == "")
+    }
+
+    @Test(
+        "a file that is no registry is refused with the place of the fault and never overwritten",
+        arguments: [
+            ("{\n  \"Revision\": 1,\n  oops\n}", 3, 3), ("[]", 1, 1),
+            ("{\"Namespaces\":{\"n\":7}}", 1, 1), ("{\"Revision\":-1}", 1, 1),
+        ])
+    func malformed(text: String, line: Int, column: Int) async throws {
+        try folder.write(text, to: "registry.json")
+        do {
+            try await registry(noon).register(instance("a"), as: "users", in: "n")
+            Issue.record("was accepted")
+        } catch RegistryError.malformed(_, let atLine, let atColumn, _) {
+            #expect(atLine == line && atColumn == column)
+        }
+        #expect(try folder.read("registry.json") == text)
+    }
+
+    @Test("missing, empty and good are three different things")
+    func states() throws {
+        #expect(try file.read() == .missing)
+        try folder.write("", to: "registry.json")
+        #expect(try file.read() == .empty)
+        try folder.write("{}", to: "registry.json")
+        #expect(try file.read() == .registry(Registry()))
+    }
+
+    @Test("an instance whose lease ran out is not found, and the next writer removes it")
+    func lease() async throws {
+        try await registry(noon).register(instance("old"), as: "users", in: "n")
+        let later = Timestamp(milliseconds: noon.milliseconds + 60_000)
+        #expect(try registry().discover("users", in: "n", now: later).isEmpty)
+        try await registry(later).register(instance("new"), as: "users", in: "n")
+        #expect(try registry().service("users", in: "n")?.instances.keys.sorted() == ["new"])
+    }
+
+    @Test("renewing an instance that somebody removed registers it again")
+    func renewAgain() async throws {
+        try await registry(noon).renew(instance("a"), of: "users", in: "n")
+        #expect(try registry().discover("users", in: "n", now: noon).count == 1)
+    }
+
+    @Test(
+        "names that Cloud Map would refuse are refused here",
+        arguments: [
+            ("a b", "users", "n"), ("a", "-users", "n"), ("a", "", "n"), ("a", "users", ""),
+            (String(repeating: "x", count: 65), "users", "n"), ("a", "users", "sp ace"),
+        ])
+    func names(id: String, service: String, namespace: String) async {
+        await #expect(throws: RegistryError.self) {
+            try await registry(noon).register(instance(id), as: service, in: namespace)
+        }
+    }
+}
