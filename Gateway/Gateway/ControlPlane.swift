@@ -1,4 +1,5 @@
 import Reactor
+package import Telemetry
 
 /// Decides what the data plane is to do: puts configuration, registered instances and health together, and
 /// publishes a routing table whenever one of them changes.
@@ -18,6 +19,7 @@ package actor ControlPlane {
     }
 
     private let clock: any Clock<Duration>
+    private let metrics: Metrics
     private let publish: @Sendable (RoutingTable) -> Void
     private let report: @Sendable (Event) -> Void
     private var checker: HealthChecker?
@@ -38,11 +40,12 @@ package actor ControlPlane {
     /// `publish` hands a table to every loop; `report` is told what changed. Nothing happens before `start`.
     package init(
         _ configuration: GatewayConfiguration, slots: [Int], loops: Int,
-        clock: any Clock<Duration> = ContinuousClock(),
+        metrics: Metrics, clock: any Clock<Duration> = ContinuousClock(),
         publish: @escaping @Sendable (RoutingTable) -> Void,
         report: @escaping @Sendable (Event) -> Void
     ) {
         self.configuration = configuration
+        self.metrics = metrics
         self.clock = clock
         self.publish = publish
         self.report = report
@@ -164,7 +167,8 @@ package actor ControlPlane {
         let sets = configuration.targetGroups.enumerated().map { index, group in
             TargetSet(
                 group, index: index,
-                members: roster.targets(of: group.name).map { ($0, health(of: $0)) })
+                members: roster.targets(of: group.name).map { ($0, health(of: $0)) },
+                metrics: GroupMetrics(group.name, in: metrics))
         }
         publish(RoutingTable(rules: rules, targetSets: sets))
     }

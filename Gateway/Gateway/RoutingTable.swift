@@ -1,3 +1,5 @@
+package import Bytes
+
 /// Where every request goes, as one moment saw it: rules and targets together. Immutable.
 ///
 /// The control plane publishes a new table to each loop; a request keeps the one it began with.
@@ -58,15 +60,15 @@ package final class RoutedRule: Sendable {
         case forward(Int)
     }
 
-    /// As problems and logs name it.
+    /// As problems name it.
     package let label: String
-    /// `1`…, or `default`.
-    package let priority: String
+    /// `1`…, or `default`, as it stands in log lines.
+    package let priority: ByteString
     package let action: Action
 
     init(_ rule: ListenerRule, groups: [String: Int]) {
         label = rule.label
-        priority = rule.priority.text
+        priority = ByteString(rule.priority.text)
         switch rule.action {
         case .forward(let name):
             guard let index = groups[name] else {

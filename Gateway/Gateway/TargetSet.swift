@@ -1,8 +1,13 @@
+package import Bytes
+
 /// The targets of one group as one moment saw them. Immutable: the control plane publishes a new one.
 package final class TargetSet: Sendable {
     package let name: String
+    /// The name as it stands in log lines.
+    package let label: ByteString
     /// The group's place in the configuration.
     package let index: Int
+    package let metrics: GroupMetrics
     package let algorithm: TargetGroup.Algorithm
     /// The targets that may be chosen: the healthy ones, or all when none is (fail open).
     package let eligible: [Target]
@@ -15,11 +20,13 @@ package final class TargetSet: Sendable {
     /// A target and what is known of its health.
     package typealias Member = (target: Target, health: TargetHealth)
 
-    package init(_ group: TargetGroup, index: Int, members: [Member]) {
+    package init(_ group: TargetGroup, index: Int, members: [Member], metrics: GroupMetrics) {
         let registered = members.filter { $0.health.state != .draining }
         let healthy = registered.filter { $0.health.state == .healthy }
         name = group.name
+        label = ByteString(group.name)
         self.index = index
+        self.metrics = metrics
         algorithm = group.algorithm
         eligible = (healthy.isEmpty ? registered : healthy).map(\.target)
         healthyCount = healthy.count

@@ -2,6 +2,7 @@ import Bytes
 import Gateway
 import Reactor
 import Synchronization
+import Telemetry
 import Testing
 
 @Suite struct ControlPlaneTests {
@@ -29,7 +30,7 @@ import Testing
     private func plane() throws -> ControlPlane {
         let published = published
         return ControlPlane(
-            try configuration(), slots: [0], loops: 1, clock: clock,
+            try configuration(), slots: [0], loops: 1, metrics: Metrics(), clock: clock,
             publish: { published.add($0) }, report: { _ in })
     }
 

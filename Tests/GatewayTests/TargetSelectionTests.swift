@@ -1,5 +1,6 @@
 import Gateway
 import Reactor
+import Telemetry
 import Testing
 
 @Suite struct TargetSelectionTests {
@@ -119,5 +120,6 @@ func targetSet(
             members.append((Target(id: "\(number)", address: address, loops: 2), health))
         }
     }
-    return TargetSet(group, index: 0, members: members)
+    return TargetSet(
+        group, index: 0, members: members, metrics: GroupMetrics(group.name, in: Metrics()))
 }
