@@ -102,6 +102,7 @@ struct ConfigurationInput: JSONDecodable {
                     "a number of seconds from 1 to 4000 is expected")
                 continue
             }
+            configuration.timeouts.firstByteMilliseconds = seconds * 1_000
             configuration.timeouts.idleMilliseconds = seconds * 1_000
         }
     }

@@ -1,4 +1,3 @@
-import Reactor
 package import Telemetry
 
 /// Decides what the data plane is to do: puts configuration, registered instances and health together, and
@@ -20,7 +19,7 @@ package actor ControlPlane {
 
     private let clock: any Clock<Duration>
     private let metrics: Metrics
-    private let publish: @Sendable (RoutingTable) -> Void
+    private let traffic: any DataPlane
     private let report: @Sendable (Event) -> Void
     private var checker: HealthChecker?
     private var roster: TargetRoster
@@ -37,17 +36,17 @@ package actor ControlPlane {
         case health(Target, TargetHealth)
     }
 
-    /// `publish` hands a table to every loop; `report` is told what changed. Nothing happens before `start`.
+    /// `traffic` is told where requests go; `report` what changed. Nothing happens before `start`.
     package init(
         _ configuration: GatewayConfiguration, slots: [Int], loops: Int,
         metrics: Metrics, clock: any Clock<Duration> = ContinuousClock(),
-        publish: @escaping @Sendable (RoutingTable) -> Void,
+        traffic: any DataPlane,
         report: @escaping @Sendable (Event) -> Void
     ) {
         self.configuration = configuration
         self.metrics = metrics
         self.clock = clock
-        self.publish = publish
+        self.traffic = traffic
         self.report = report
         rules = RuleBook(configuration, slots: slots)
         roster = TargetRoster(loops: loops)
@@ -67,9 +66,13 @@ package actor ControlPlane {
         self.configuration = configuration
         rules = RuleBook(configuration, slots: slots)
         let names = Set(configuration.targetGroups.map(\.name))
-        // Nothing routes to a group that is gone, so its targets end without a deregistration delay.
-        for target in roster.keep(names) { await forget(target) }
+        let gone = roster.keep(names)
         await refresh()
+        // Nothing routes to a group that is gone; what is under way at its targets ends by itself.
+        for target in gone {
+            traffic.retire(target)
+            await forget(target)
+        }
     }
 
     /// Follows what the registry lists now.
@@ -109,13 +112,16 @@ package actor ControlPlane {
     // MARK: Membership
 
     private func refresh() async {
+        var left: [Target] = []
         for group in configuration.targetGroups {
             let found = group.discovery.flatMap { instances[$0] } ?? []
             let changes = roster.update(group.name, to: found + group.fixedInstances)
+            left += changes.left
             for target in changes.left { drain(target, group) }
             for target in changes.joined { report(.joined(target, group: group.name)) }
         }
         publishTable()
+        for target in left { traffic.retire(target) }
         for group in configuration.targetGroups {
             // While one is awaited, another update may let the next one go.
             for target in roster.targets(of: group.name) where roster.has(target) {
@@ -130,11 +136,10 @@ package actor ControlPlane {
         _ = health[ObjectIdentifier(target), default: TargetHealth()].drain()
         draining[group.name, default: []].append(target)
         let delay = group.deregistrationDelayMilliseconds
-        target.leave(now: LoopClock.monotonicMilliseconds(), delayMilliseconds: delay)
         let clock = clock
         Task {
             await checker?.forget(target)
-            // A cancelled sleep only shortens how long the target is shown as draining.
+            // A cancelled sleep only shortens the delay of a gateway that is going away itself.
             try? await clock.sleep(for: .milliseconds(delay))
             await self.drained(target, group.name)
         }
@@ -142,6 +147,7 @@ package actor ControlPlane {
 
     private func drained(_ target: Target, _ group: String) async {
         draining[group]?.removeAll { $0 === target }
+        traffic.cut(target)
         await forget(target)
     }
 
@@ -170,6 +176,6 @@ package actor ControlPlane {
                 members: roster.targets(of: group.name).map { ($0, health(of: $0)) },
                 metrics: GroupMetrics(group.name, in: metrics))
         }
-        publish(RoutingTable(rules: rules, targetSets: sets))
+        traffic.follow(RoutingTable(rules: rules, targetSets: sets))
     }
 }

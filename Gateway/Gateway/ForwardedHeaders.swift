@@ -96,6 +96,13 @@ package struct ForwardedHeaders {
 }
 
 extension SocketAddress {
+    /// Appends `address:port`.
+    func write(into buffer: inout ByteBuffer) {
+        writeHost(into: &buffer)
+        buffer.append(ASCII.colon)
+        buffer.append(decimal: port)
+    }
+
     /// Appends the four numbers of the address, without the port.
     fileprivate func writeHost(into buffer: inout ByteBuffer) {
         buffer.append(decimal: address >> 24)

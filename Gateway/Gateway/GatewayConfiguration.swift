@@ -1,3 +1,5 @@
+package import HTTPClient
+
 /// The gateway's whole configuration, checked: what its file says in AWS's words.
 package struct GatewayConfiguration: Sendable, Hashable {
     /// Where the operator's port listens.
@@ -14,7 +16,8 @@ package struct GatewayConfiguration: Sendable, Hashable {
     package var targetGroups: [TargetGroup]
     /// Nil for no operator's port.
     package var admin: Admin?
-    package var timeouts = ProxyTimeouts()
+    /// How long the gateway waits for a target.
+    package var timeouts = UpstreamTimeouts()
 
     package init(listeners: [Listener], targetGroups: [TargetGroup], admin: Admin? = nil) {
         self.listeners = listeners

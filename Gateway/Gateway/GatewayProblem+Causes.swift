@@ -9,6 +9,13 @@ extension GatewayProblem {
             trace: trace)
     }
 
+    /// A connection outlived the configuration of its listener.
+    package static func listenerClosed(trace: TraceContext) -> GatewayProblem {
+        GatewayProblem(
+            .serviceUnavailable, title: "Listener is closing",
+            detail: "this port is configured no more", trace: trace)
+    }
+
     /// TRACE and CONNECT, which end at every gateway.
     package static func methodEndsHere(_ method: Method, trace: TraceContext) -> GatewayProblem {
         GatewayProblem(

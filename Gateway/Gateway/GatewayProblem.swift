@@ -100,6 +100,15 @@ package struct GatewayProblem: Sendable {
         return json.finish()
     }
 
+    /// The whole answer.
+    package var response: Response {
+        var fields: Fields = [
+            .contentType: "\(GatewayProblem.contentType)", .cacheControl: "no-store",
+        ]
+        if let seconds = kind.retryAfterSeconds { fields.append(.retryAfter, "\(seconds)") }
+        return Response(kind.status, fields: fields, body: .bytes(body))
+    }
+
     private func write(_ key: StaticString, _ text: String?, to json: inout JSONWriter) {
         guard let text else { return }
         json.key(key)

@@ -1,4 +1,5 @@
 package import HTTP
+package import HTTPClient
 
 /// Decides what follows a failed attempt, from facts: what happened, and what was already sent.
 package struct RetryPolicy: Sendable {
@@ -18,6 +19,41 @@ package struct RetryPolicy: Sendable {
         case brokenAnswer
         /// The deregistration delay of its target ran out.
         case cutOff
+
+        package init(_ failure: UpstreamFailure) {
+            switch failure {
+            case .connectFailed: self = .connectFailed
+            case .connectTimedOut: self = .connectTimedOut
+            case .closedBeforeAnswer(let isReused):
+                self = .closedBeforeAnswer(connectionWasReused: isReused)
+            case .timedOut: self = .timedOut
+            case .malformedAnswer: self = .malformedAnswer
+            case .brokenAnswer: self = .brokenAnswer
+            }
+        }
+
+        /// A stable word for logs.
+        package var code: StaticString {
+            switch self {
+            case .connectFailed: "connect-failed"
+            case .connectTimedOut: "connect-timed-out"
+            case .closedBeforeAnswer(connectionWasReused: true): "reused-connection-closed"
+            case .closedBeforeAnswer(connectionWasReused: false): "closed-before-answer"
+            case .timedOut: "timed-out"
+            case .malformedAnswer: "malformed-answer"
+            case .brokenAnswer: "broken-answer"
+            case .cutOff: "deregistered"
+            }
+        }
+
+        /// Whether the target may be down, so that looking at it at once pays.
+        package var castsDoubt: Bool {
+            switch self {
+            case .connectFailed, .connectTimedOut: true
+            case .closedBeforeAnswer(let connectionWasReused): !connectionWasReused
+            case .timedOut, .malformedAnswer, .brokenAnswer, .cutOff: false
+            }
+        }
     }
 
     /// What to do next.

@@ -1,4 +1,5 @@
 package import Bytes
+package import HTTPClient
 
 /// Where every request goes, as one moment saw it: rules and targets together. Immutable.
 ///
@@ -25,6 +26,7 @@ package final class RoutingTable: Sendable {
 package final class RuleBook: Sendable {
     /// By slot; nil where a listener was once.
     package let listeners: [ListenerBook?]
+    package let timeouts: UpstreamTimeouts
 
     /// `slots` numbers the listeners of the configuration, in their order.
     package init(_ configuration: GatewayConfiguration, slots: [Int]) {
@@ -36,6 +38,7 @@ package final class RuleBook: Sendable {
             listeners[slot] = ListenerBook(listener, groups: groups)
         }
         self.listeners = listeners
+        timeouts = configuration.timeouts
     }
 }
 

@@ -12,8 +12,6 @@ package final class Target: Sendable {
     package let label: ByteString
     /// Requests on their way, counted by each loop on its own line of memory.
     private let inFlightByLoop: [LoopCounter]
-    /// Loop milliseconds after which nothing may go on here; `Int64.max` while it belongs to its group.
-    private let cutOff = Atomic<Int64>(.max)
 
     package init(id: String, address: SocketAddress, loops: Int) {
         self.id = id
@@ -36,14 +34,6 @@ package final class Target: Sendable {
     package func end(on loop: Int) {
         inFlightByLoop[loop].value.wrappingSubtract(1, ordering: .relaxed)
     }
-
-    /// From `now` on, requests in flight have `delayMilliseconds` left (deregistration delay).
-    package func leave(now: Int64, delayMilliseconds: Int) {
-        cutOff.store(now + Int64(delayMilliseconds), ordering: .relaxed)
-    }
-
-    /// The loop time at which requests in flight here are cut; `Int64.max` for never.
-    package var cutOffMilliseconds: Int64 { cutOff.load(ordering: .relaxed) }
 }
 
 /// A counter that one loop writes. Wide enough that two of them do not share a cache line.

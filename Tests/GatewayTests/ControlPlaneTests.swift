@@ -31,7 +31,7 @@ import Testing
         let published = published
         return ControlPlane(
             try configuration(), slots: [0], loops: 1, metrics: Metrics(), clock: clock,
-            publish: { published.add($0) }, report: { _ in })
+            traffic: published, report: { _ in })
     }
 
     /// All targets pass their probes but those with an identifier in `sick`.
@@ -68,14 +68,14 @@ import Testing
         let plane = try plane()
         await plane.start(instances("a", "b"), probe: probe())
         await clock.sleepers(3)
-        let leaving = try #require(published.target("b"))
         await plane.apply(instances("a"))
         #expect(published.eligible == ["a", "127.0.0.1:9000"])
         #expect(await plane.state(of: "b") == .draining)
-        #expect(leaving.cutOffMilliseconds < .max)
+        #expect(published.retired == ["b"] && published.cut.isEmpty)
         await clock.sleepers(3)
         clock.advance(by: .seconds(30))
         await plane.reaches { await $0.state(of: "b") == nil }
+        #expect(published.cut == ["b"])
     }
 
     @Test("a reload keeps targets, their health and their counters")
@@ -143,11 +143,17 @@ extension ControlPlane {
     }
 }
 
-/// The tables published so far.
-private final class Published: Sendable {
+/// What the data plane was told so far.
+private final class Published: DataPlane {
     private let tables = Mutex<[RoutingTable]>([])
+    private let ends = Mutex<(retired: [String], cut: [String])>(([], []))
 
-    func add(_ table: RoutingTable) { tables.withLock { $0.append(table) } }
+    func follow(_ table: RoutingTable) { tables.withLock { $0.append(table) } }
+    func retire(_ target: Target) { ends.withLock { $0.retired.append(target.id) } }
+    func cut(_ target: Target) { ends.withLock { $0.cut.append(target.id) } }
+
+    var retired: [String] { ends.withLock { $0.retired } }
+    var cut: [String] { ends.withLock { $0.cut } }
 
     var count: Int { tables.withLock { $0.count } }
     var first: RoutingTable? { tables.withLock { $0.first } }
