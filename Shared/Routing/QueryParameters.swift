@@ -16,6 +16,7 @@ package struct QueryParameters: Sendable {
     private let storage: HeadStorage
     private let query: Slice?
 
+    /// The query of the request that starts with `head`.
     package init(_ head: RequestHead) {
         storage = head.storage
         query = head.query
