@@ -17,7 +17,7 @@ final class ChildProcess: Sendable {
         var says: [Int32] = [0, 0]
         var hears: [Int32] = [0, 0]
         precondition(pipe(&says) == 0 && pipe(&hears) == 0)
-        // Our ends are not for the children: an end that stays open somewhere is never read to its end.
+        // Our ends are not for the children: a pipe ends only when nobody holds it open.
         for descriptor in says + hears { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -28,6 +28,7 @@ final class ChildProcess: Sendable {
         posix_spawn_file_actions_adddup2(&actions, far.says, Descriptor.says)
         posix_spawn_file_actions_adddup2(&actions, far.hears, Descriptor.hears)
         // Its report of tests would mix with ours.
+        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
         posix_spawn_file_actions_addclose(&actions, far.says)
         posix_spawn_file_actions_addclose(&actions, far.hears)
@@ -41,7 +42,7 @@ final class ChildProcess: Sendable {
                 posix_spawn(&identifier, "/proc/self/exe", &actions, nil, arguments, variables)
             }
         }
-        precondition(code == 0, "this program can be started again: \(String(cString: strerror(code)))")
+        precondition(code == 0, "this program can be started again, not error \(code)")
         posix_spawn_file_actions_destroy(&actions)
         close(says[1])
         close(hears[0])

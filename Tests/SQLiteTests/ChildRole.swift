@@ -78,7 +78,10 @@ enum ChildRole: String {
         )
         setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &old)
         for result in results {
-            if case .failure(DatabaseError.disk) = result { say("failed") } else { say("\(result)") }
+            switch result {
+            case .failure(DatabaseError.disk): say("failed")
+            default: say("\(result)")
+            }
         }
         _ = try await store.write { try $0.one(Notes.add, "after") }
         try say(store.read { try $0.all(Notes.texts) }.joined(separator: ", "))

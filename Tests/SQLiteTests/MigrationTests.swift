@@ -7,7 +7,8 @@ struct MigrationTests {
     var path: String { folder.file("m.sqlite") }
 
     private static let exists = Query<String, Int>(
-        "SELECT count(*) FROM sqlite_schema WHERE name = ?1") { $0.int(0) }
+        "SELECT count(*) FROM sqlite_schema WHERE name = ?1"
+    ) { $0.int(0) }
     private static let history = Query<Void, String>(
         "SELECT number || ' ' || name || ' ' || applied_at FROM schema_migration ORDER BY number"
     ) { $0.text(0) }
@@ -93,7 +94,13 @@ struct MigrationTests {
     @Test("a migration whose data break a rule is rolled back")
     func brokenData() throws {
         let bad = Migration(
-            1, "a", sql("CREATE TABLE a (x UNIQUE);\nINSERT INTO a VALUES (1);\nINSERT INTO a VALUES (1)"))
+            1, "a",
+            sql(
+                """
+                CREATE TABLE a (x UNIQUE);
+                INSERT INTO a VALUES (1);
+                INSERT INTO a VALUES (1)
+                """))
         #expect(failure(bad).hasSuffix("line 3: constraint unique failed: a.x"))
         #expect(try tableExists("a", in: open()) == false)
     }
@@ -102,7 +109,11 @@ struct MigrationTests {
     func danglingKey() throws {
         let bad = Migration(
             1, "a",
-            sql("CREATE TABLE a (x INTEGER PRIMARY KEY, y REFERENCES a (x)); INSERT INTO a VALUES (1, 2)"))
+            sql(
+                """
+                CREATE TABLE a (x INTEGER PRIMARY KEY, y REFERENCES a (x));
+                INSERT INTO a VALUES (1, 2)
+                """))
         #expect(failure(bad).contains("foreign keys that point to nothing"))
     }
 

@@ -93,7 +93,7 @@ struct StoreFileTests {
         #expect(!message.contains("\n"))
     }
 
-    @Test("a file that this user may not read is refused in one line", .enabled(if: geteuid() != 0))
+    @Test("a file that this user may not read is refused", .enabled(if: geteuid() != 0))
     func unreadable() async throws {
         await (try Store.notes(folder)).close()
         let path = folder.file("notes.sqlite")
@@ -101,7 +101,7 @@ struct StoreFileTests {
         #expect(failure(path) == "\(path): cannot open: Permission denied")
     }
 
-    @Test("a file that this user may not write is refused in one line", .enabled(if: geteuid() != 0))
+    @Test("a file that this user may not write is refused", .enabled(if: geteuid() != 0))
     func unwritable() async throws {
         await (try Store.notes(folder)).close()
         let path = folder.file("notes.sqlite")
