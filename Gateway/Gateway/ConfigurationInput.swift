@@ -1,3 +1,4 @@
+import HTTPClient
 import JSON
 
 /// The whole file: its parts read one by one, then what they say about each other.

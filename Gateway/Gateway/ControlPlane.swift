@@ -19,8 +19,8 @@ package actor ControlPlane {
 
     private let clock: any Clock<Duration>
     private let metrics: Metrics
-    private let traffic: any DataPlane
     private let report: @Sendable (Event) -> Void
+    private var traffic: (any DataPlane)?
     private var checker: HealthChecker?
     private var roster: TargetRoster
     private var configuration: GatewayConfiguration
@@ -33,27 +33,29 @@ package actor ControlPlane {
     package enum Event: Sendable {
         case joined(Target, group: String)
         case left(Target, group: String)
-        case health(Target, TargetHealth)
+        case health(Target, TargetHealth, group: String)
     }
 
-    /// `traffic` is told where requests go; `report` what changed. Nothing happens before `start`.
+    /// `report` is told what changed. Nothing happens before `start`.
     package init(
         _ configuration: GatewayConfiguration, slots: [Int], loops: Int,
         metrics: Metrics, clock: any Clock<Duration> = ContinuousClock(),
-        traffic: any DataPlane,
         report: @escaping @Sendable (Event) -> Void
     ) {
         self.configuration = configuration
         self.metrics = metrics
         self.clock = clock
-        self.traffic = traffic
         self.report = report
         rules = RuleBook(configuration, slots: slots)
         roster = TargetRoster(loops: loops)
     }
 
-    /// Begins to check targets and to publish. `instances` is what the registry lists now.
-    package func start(_ instances: Instances, probe: @escaping HealthChecker.Probe) async {
+    /// Begins to check targets and to tell `traffic` where requests go. `instances` is what the registry lists
+    /// now.
+    package func start(
+        _ instances: Instances, traffic: any DataPlane, probe: @escaping HealthChecker.Probe
+    ) async {
+        self.traffic = traffic
         checker = HealthChecker(clock: clock, probe: probe) { [weak self] target, health in
             await self?.changed(target, health)
         }
@@ -70,7 +72,7 @@ package actor ControlPlane {
         await refresh()
         // Nothing routes to a group that is gone; what is under way at its targets ends by itself.
         for target in gone {
-            traffic.retire(target)
+            traffic?.retire(target)
             await forget(target)
         }
     }
@@ -121,10 +123,10 @@ package actor ControlPlane {
             for target in changes.joined { report(.joined(target, group: group.name)) }
         }
         publishTable()
-        for target in left { traffic.retire(target) }
+        for target in left { traffic?.retire(target) }
         for group in configuration.targetGroups {
             // While one is awaited, another update may let the next one go.
-            for target in roster.targets(of: group.name) where roster.has(target) {
+            for target in roster.targets(of: group.name) where roster.group(of: target) != nil {
                 await checker?.watch(target, group.healthCheck)
             }
         }
@@ -147,7 +149,7 @@ package actor ControlPlane {
 
     private func drained(_ target: Target, _ group: String) async {
         draining[group]?.removeAll { $0 === target }
-        traffic.cut(target)
+        traffic?.cut(target)
         await forget(target)
     }
 
@@ -159,9 +161,9 @@ package actor ControlPlane {
     // MARK: Health and tables
 
     private func changed(_ target: Target, _ new: TargetHealth) {
-        guard roster.has(target) else { return }
+        guard let group = roster.group(of: target) else { return }
         health[ObjectIdentifier(target)] = new
-        report(.health(target, new))
+        report(.health(target, new, group: group))
         publishTable()
     }
 
@@ -169,13 +171,16 @@ package actor ControlPlane {
         health[ObjectIdentifier(target)] ?? TargetHealth()
     }
 
-    private func publishTable() {
+    private func publishTable() { traffic?.follow(table) }
+
+    /// Where requests go now.
+    package var table: RoutingTable {
         let sets = configuration.targetGroups.enumerated().map { index, group in
             TargetSet(
                 group, index: index,
                 members: roster.targets(of: group.name).map { ($0, health(of: $0)) },
                 metrics: GroupMetrics(group.name, in: metrics))
         }
-        traffic.follow(RoutingTable(rules: rules, targetSets: sets))
+        return RoutingTable(rules: rules, targetSets: sets)
     }
 }

@@ -1,4 +1,7 @@
-/// What the command line asks for.
+import Glibc
+package import Launch
+
+/// What the command line of the gateway asks for.
 package enum GatewayCommand: Equatable, Sendable {
     /// Serve until told to stop; `file` overrides the setting.
     case serve(file: String?)
@@ -7,41 +10,54 @@ package enum GatewayCommand: Equatable, Sendable {
     /// Ask the running gateway whether it is ready.
     case health
     case help
+    case version
 
-    /// Why a command line is none, in one line.
-    package struct Misuse: Error, Equatable, CustomStringConvertible {
-        package let description: String
-    }
-
-    /// The exit status for a command line that makes no sense (EX_USAGE).
-    package static let misuseStatus: Int32 = 64
-
-    /// `arguments` without the name of the program.
-    package init(_ arguments: [String]) throws(Misuse) {
-        switch arguments.first {
-        case nil: self = .serve(file: nil)
-        case "--help", "-h", "help": self = .help
-        case "check":
-            guard arguments.count == 2, !arguments[1].hasPrefix("-") else {
-                throw GatewayCommand.misuse("check needs one file")
-            }
-            self = .check(file: arguments[1])
-        case "health":
-            guard arguments.count == 1 else { throw GatewayCommand.misuse("health takes nothing") }
+    /// `words` without the name of the program.
+    package init(_ words: [String], _ command: Command) throws(UsageError) {
+        let arguments = try Arguments(words, of: command)
+        let operands = arguments.operands
+        if arguments.wantsHelp {
+            self = .help
+        } else if arguments.has("--version") {
+            self = .version
+        } else if operands.first == "check" {
+            guard operands.count == 2 else { throw arguments.refuse("check needs one FILE") }
+            self = .check(file: operands[1])
+        } else if operands.count > 1 {
+            throw arguments.refuse("'\(operands[1])' is one word too many")
+        } else if operands.first == "health" {
             self = .health
-        case "--config":
-            guard arguments.count == 2 else {
-                throw GatewayCommand.misuse("--config needs one file")
-            }
-            self = .serve(file: arguments[1])
-        case .some(let word) where word.hasPrefix("-"):
-            throw GatewayCommand.misuse("unknown flag \(word)")
-        case .some(let word):
-            throw GatewayCommand.misuse("unknown command \(word)")
+        } else if let word = operands.first {
+            throw arguments.refuse("unknown command '\(word)'")
+        } else {
+            self = .serve(file: arguments.text("--config"))
         }
     }
 
-    private static func misuse(_ reason: String) -> Misuse {
-        Misuse(description: "gateway: \(reason); gateway --help shows what there is")
+    /// The command as `--help` shows it, with the settings in force.
+    package static func description(_ environment: Environment) -> Command {
+        let width = environment.lines.map(\.name.count).max() ?? 0
+        let lines = environment.lines.map { line in
+            let padding = String(repeating: " ", count: width - line.name.count + 3)
+            let value = line.value.isEmpty ? "" : " [\(line.value)]"
+            return "  \(line.name)\(padding)\(line.help)\(value)"
+        }
+        return Command(
+            "gateway", "Routes requests to the services of the forum, as an ALB would.",
+            operands: "[check FILE | health]", operandCount: 0...2,
+            options: [
+                Command.Option("--config", "FILE", "the configuration, instead of the setting"),
+                Command.Option("--version", nil, "the version"),
+            ],
+            details: """
+                  check FILE   validates a configuration without starting: exit code 0 if it is good
+                  health       asks the running gateway whether it is ready: exit code 0 if so
+
+                SIGHUP reads the configuration again, as does a change of the file; a bad one is refused
+                and the last good one stays. SIGTERM drains, a second one ends at once.
+
+                Settings, from the environment [value in force]:
+
+                """ + lines.joined(separator: "\n"))
     }
 }

@@ -1,117 +1,109 @@
-package import Bytes
 package import HTTP
 import JSON
+package import Routing
 
-/// An answer of the gateway itself, as problem+json that names the cause (RFC 9457).
-package struct GatewayProblem: Sendable {
-    /// What is wrong: one of the slugs of the API, its status and when it pays to come back.
-    package enum Kind: Sendable, Equatable {
-        case malformed
-        case notFound
-        case methodNotAllowed
-        case badGateway
-        case serviceUnavailable
-        case gatewayTimeout
-
-        /// The last part of the problem's type.
-        package var slug: StaticString {
-            switch self {
-            case .malformed: "malformed"
-            case .notFound: "not-found"
-            case .methodNotAllowed: "method-not-allowed"
-            case .badGateway: "bad-gateway"
-            case .serviceUnavailable: "service-unavailable"
-            case .gatewayTimeout: "gateway-timeout"
-            }
-        }
-
-        package var status: Status {
-            switch self {
-            case .malformed: .badRequest
-            case .notFound: .notFound
-            case .methodNotAllowed: .methodNotAllowed
-            case .badGateway: .badGateway
-            case .serviceUnavailable: .serviceUnavailable
-            case .gatewayTimeout: .gatewayTimeout
-            }
-        }
-
-        /// For `Retry-After`: a restarted service is back within seconds, and its first good health check
-        /// counts at once; a service that is too slow needs a longer pause.
-        package var retryAfterSeconds: Int? {
-            switch self {
-            case .malformed, .notFound, .methodNotAllowed: nil
-            case .badGateway, .serviceUnavailable: 2
-            case .gatewayTimeout: 5
-            }
-        }
+/// The one place where a failure becomes a status and words: problem+json that names the cause.
+package enum GatewayProblem {
+    /// A path that services keep for themselves.
+    package static func privatePath(trace: TraceContext) -> Problem {
+        Problem(.notFound, detail: "there is nothing at this path", trace: trace)
     }
 
-    package var kind: Kind
-    package var title: String
-    package var detail: String
-    /// The target group asked, if a rule had chosen one.
-    package var service: String?
-    /// The rule that matched, such as `priority 1 /api/users*`.
-    package var rule: String?
-    /// Targets tried; told for failures of a service only.
-    package var attempts: Int?
-    package var trace: TraceContext
-
-    package init(
-        _ kind: Kind, title: String, detail: String, service: String? = nil, rule: String? = nil,
-        attempts: Int? = nil, trace: TraceContext
-    ) {
-        self.kind = kind
-        self.title = title
-        self.detail = detail
-        self.service = service
-        self.rule = rule
-        self.attempts = attempts
-        self.trace = trace
+    /// A connection outlived the configuration of its listener.
+    package static func listenerClosed(trace: TraceContext) -> Problem {
+        Problem(.serviceUnavailable, detail: "this port is configured no more", trace: trace)
     }
 
-    /// The media type of `body`.
-    package static let contentType: StaticString = "application/problem+json"
-
-    /// Longer texts would only come from odd configurations; one allocation is enough for all usual ones.
-    private static let usualBytes = 384
-
-    /// The document, members in the order of the API.
-    package var body: ByteString {
-        var json = JSONWriter(capacity: GatewayProblem.usualBytes)
-        json.beginObject()
-        json.key("type")
-        json.string("/problems/\(kind.slug)")
-        json.key("title")
-        json.string(title)
-        json.key("status")
-        json.integer(kind.status.code)
-        json.key("detail")
-        json.string(detail)
-        write("service", service, to: &json)
-        write("rule", rule, to: &json)
-        if let attempts {
-            json.key("attempts")
-            json.integer(attempts)
-        }
-        write("trace", trace.traceText, to: &json)
-        json.endObject()
-        return json.finish()
+    /// TRACE and CONNECT, which end at every gateway.
+    package static func methodEndsHere(_ method: HTTP.Method, trace: TraceContext) -> Problem {
+        Problem(
+            .methodNotAllowed, detail: "\(method.name) does not pass a gateway", trace: trace)
     }
 
-    /// The whole answer.
-    package var response: Response {
-        var fields: Fields = [
-            .contentType: "\(GatewayProblem.contentType)", .cacheControl: "no-store",
+    /// No target answered. `failure` is the last attempt's; nil when there was no target to try.
+    package static func unanswered(
+        _ failure: RetryPolicy.Failure?, rule: RoutedRule, targets: TargetSet, attempts: Int,
+        trace: TraceContext
+    ) -> Problem {
+        let cause = Cause(failure, targets)
+        var problem = Problem(
+            cause.code, detail: cause.detail, service: targets.name, trace: trace)
+        problem.title = cause.title
+        problem.extensions = [
+            ProblemMember("rule", .string(rule.label)),
+            ProblemMember("attempts", .integer(Int64(attempts))),
         ]
-        if let seconds = kind.retryAfterSeconds { fields.append(.retryAfter, "\(seconds)") }
-        return Response(kind.status, fields: fields, body: .bytes(body))
+        return problem
     }
 
-    private func write(_ key: StaticString, _ text: String?, to json: inout JSONWriter) {
-        guard let text else { return }
-        json.key(key)
-        json.string(text)
+    /// What a service's failure is called.
+    private struct Cause {
+        let code: APIErrorCode
+        let title: String
+        let detail: String
+
+        init(_ code: APIErrorCode, _ title: String, _ detail: String) {
+            self.code = code
+            self.title = title
+            self.detail = detail
+        }
+
+        init(_ failure: RetryPolicy.Failure?, _ targets: TargetSet) {
+            let name = targets.name
+            switch failure {
+            case nil, .connectFailed:
+                self.init(.serviceUnavailable, "\(name) is unavailable", targets.summary)
+            case .connectTimedOut:
+                self.init(
+                    .gatewayTimeout, "\(name) cannot be reached",
+                    "no connection in time; \(targets.summary)")
+            case .timedOut:
+                self.init(
+                    .gatewayTimeout, "\(name) did not answer in time",
+                    "the request reached a target, which may still carry it out")
+            case .closedBeforeAnswer:
+                self.init(
+                    .badGateway, "\(name) gave no answer",
+                    "the target closed the connection before it answered")
+            case .malformedAnswer:
+                self.init(
+                    .badGateway, "\(name) gave no valid answer",
+                    "what the target sent is not HTTP/1.1")
+            case .brokenAnswer:
+                self.init(
+                    .badGateway, "\(name) broke off",
+                    "the target closed the connection in the middle of its answer")
+            case .cutOff:
+                self.init(
+                    .badGateway, "\(name) has left",
+                    "the target's deregistration delay ran out before it answered")
+            }
+        }
+    }
+}
+
+extension Problem {
+    /// The whole answer; every 5xx says when to come back, every 405 what is allowed.
+    package var gatewayAnswer: Response {
+        var fields = Fields()
+        if let seconds = APIErrorCode.retryAfterSeconds(for: status) {
+            fields.append(.retryAfter, "\(seconds)")
+        }
+        if status == .methodNotAllowed {
+            fields.append(.allow, "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")
+        }
+        return response(fields)
+    }
+}
+
+extension APIErrorCode {
+    /// The usual wait of the gateway's own answers.
+    fileprivate static func retryAfterSeconds(for status: Status) -> Int? {
+        switch status {
+        case .badGateway: badGateway.retryAfterSeconds
+        case .serviceUnavailable: serviceUnavailable.retryAfterSeconds
+        case .gatewayTimeout: gatewayTimeout.retryAfterSeconds
+        default: nil
+        }
     }
 }

@@ -5,7 +5,7 @@ import Reactor
 
 /// What is known of the request a connection is in. Reused from request to request, so that its lists keep
 /// their memory.
-struct ProxiedExchange {
+struct ProxiedExchange: ~Copyable {
     /// Body bytes kept so that a request can be sent again: what a fresh connection has not taken yet, plus one
     /// read. Longer bodies are sent once.
     static let keptBytesMax = 2 * 64 * 1024

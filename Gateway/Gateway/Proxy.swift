@@ -1,7 +1,10 @@
-package import HTTP
-package import HTTPClient
-package import HTTPServer
+import Bytes
+import HTTP
+import HTTPClient
+import HTTPServer
 import Reactor
+import Routing
+import Telemetry
 
 /// The life of a request, for one client connection after the other request on it:
 ///
@@ -10,7 +13,7 @@ import Reactor
 ///                           └──┘ a failure that may be repeated
 ///
 /// Both sockets live on one loop. Bytes go straight from one to the other; whoever is faster is told to wait.
-package final class Proxy {
+final class Proxy {
     /// What the requests of this loop share.
     private let context: ProxyLoop
     /// The listener the connection came through.
@@ -20,7 +23,7 @@ package final class Proxy {
     private var upstream: UpstreamConnection?
     private(set) var exchange = ProxiedExchange()
 
-    package init(_ context: ProxyLoop, _ listener: ListenerPort) {
+    init(_ context: ProxyLoop, _ listener: ListenerPort) {
         self.context = context
         self.listener = listener
     }
@@ -33,18 +36,18 @@ package final class Proxy {
 
 extension Proxy: ExchangeHandler {
     /// Arrive and match: what never passes a gateway is answered here.
-    package func requestHead(_ head: RequestHead, _ connection: Connection) {
+    func requestHead(_ head: RequestHead, _ connection: Connection) {
         self.connection = connection
         exchange.begin(head)
         context.enter(self, connection.token)
         let trace = connection.requestContext.trace
         if head.method == .trace || head.method == .connect {
-            return answer(.methodEndsHere(head.method, trace: trace))
+            return answer(GatewayProblem.methodEndsHere(head.method, trace: trace))
         }
         let path = unsafe head.storage.bytes(head.path)
-        if unsafe PrivatePaths.covers(path) { return answer(.privatePath(trace: trace)) }
+        if unsafe PrivatePaths.covers(path) { return answer(GatewayProblem.privatePath(trace: trace)) }
         guard let rule = unsafe context.table.rule(listener: listener.slot, path: path) else {
-            return answer(.listenerClosed(trace: trace))
+            return answer(GatewayProblem.listenerClosed(trace: trace))
         }
         exchange.rule = rule
         switch rule.action {
@@ -54,32 +57,32 @@ extension Proxy: ExchangeHandler {
         }
     }
 
-    package func requestBody(_ bytes: UnsafeRawBufferPointer, _ connection: Connection) {
+    func requestBody(_ bytes: UnsafeRawBufferPointer, _ connection: Connection) {
         guard let upstream else { return }
         unsafe exchange.keep(bytes)
         if unsafe !upstream.send(bytes) { connection.pauseBody() }
     }
 
-    package func requestEnd(_ connection: Connection) {
+    func requestEnd(_ connection: Connection) {
         exchange.isBodyComplete = true
         upstream?.endRequest()
     }
 
-    package func roomAgain(_ connection: Connection) { upstream?.resumeReading() }
+    func roomAgain(_ connection: Connection) { upstream?.resumeReading() }
 
     /// A client that sends no more before it is answered has gone: what it asked for is called off.
-    package func clientEnded(_ connection: Connection) { connection.cut() }
+    func clientEnded(_ connection: Connection) { connection.cut() }
 
-    package func cancelled(_ connection: Connection) {
+    func cancelled(_ connection: Connection) {
         if upstream != nil { leaveTarget()?.abandon() }
         exchange.reset()
         self.connection = nil
     }
 
-    package func refusal(
+    func refusal(
         of fault: HTTPFault, _ head: RequestHead?, _ connection: Connection
     ) -> Response {
-        GatewayProblem.response(to: fault, trace: connection.requestContext.trace)
+        Problem(fault, trace: connection.requestContext.trace).gatewayAnswer
     }
 }
 
@@ -156,7 +159,7 @@ extension Proxy {
         }
         targets.metrics.unanswered.add()
         answer(
-            .failed(
+            GatewayProblem.unanswered(
                 failure, rule: rule, targets: targets, attempts: exchange.trail.count,
                 trace: connection.requestContext.trace))
     }
@@ -172,7 +175,7 @@ extension Proxy {
 // MARK: From the target
 
 extension Proxy: UpstreamHandler {
-    package func upstreamHead(_ head: ResponseHead, _ upstream: UpstreamConnection) {
+    func upstreamHead(_ head: ResponseHead, _ upstream: UpstreamConnection) {
         guard let request = exchange.head, let connection else { return }
         exchange.answeredNanoseconds = LoopClock.monotonicNanoseconds()
         exchange.targetStatus = Int(head.status.code)
@@ -187,7 +190,7 @@ extension Proxy: UpstreamHandler {
         context.flushSoon(connection)
     }
 
-    package func upstreamBody(
+    func upstreamBody(
         _ bytes: UnsafeRawBufferPointer, _ upstream: UpstreamConnection
     ) {
         guard let connection else { return }
@@ -195,29 +198,29 @@ extension Proxy: UpstreamHandler {
         context.flushSoon(connection)
     }
 
-    package func upstreamEnd(_ upstream: UpstreamConnection) {
+    func upstreamEnd(_ upstream: UpstreamConnection) {
         _ = leaveTarget()
         endAnswer(isWhole: true)
     }
 
-    package func upstreamFailed(_ failure: UpstreamFailure, _ upstream: UpstreamConnection) {
+    func upstreamFailed(_ failure: UpstreamFailure, _ upstream: UpstreamConnection) {
         _ = leaveTarget()
         failed(RetryPolicy.Failure(failure))
     }
 
-    package func upstreamRoomAgain(_ upstream: UpstreamConnection) { connection?.resumeBody() }
+    func upstreamRoomAgain(_ upstream: UpstreamConnection) { connection?.resumeBody() }
 }
 
 // MARK: The end
 
 extension Proxy {
     /// Answers in the gateway's own name.
-    private func answer(_ problem: GatewayProblem) {
+    private func answer(_ problem: Problem) {
         guard let connection else { return }
         // The head's bytes are the connection's again, for its next request.
         exchange.head = nil
         self.connection = nil
-        connection.respond(problem.response)
+        connection.respond(problem.gatewayAnswer)
         connection.flush()
     }
 

@@ -1,46 +1,67 @@
-package import HTTPServer
 import Bytes
 import HTTP
-package import Telemetry
+import HTTPServer
+import Reactor
+import Telemetry
 
 /// Counts each exchange of a loop when it is over, and writes its access line.
-package final class ProxyLog: ExchangeLog {
+final class ProxyLog: ExchangeLog {
     /// What an ALB writes for a client that went away before it was answered. Never sent to anybody.
     private static let clientClosedStatus = 460
 
-    private let loop: ProxyLoop
-    private let log: AccessLog?
-    private var peer = ByteBuffer()
+    /// Lines wait for each other at most this long.
+    private static let flushMilliseconds: Int64 = 1_000
 
-    /// `log` is nil where no access log is wanted.
-    package init(_ loop: ProxyLoop, _ log: AccessLog?) {
+    private unowned let loop: ProxyLoop
+    private let log: AccessLog?
+
+    /// Belongs to `loop`. `log` is nil where no access log is wanted.
+    init(_ loop: ProxyLoop, _ log: AccessLog?) {
         self.loop = loop
         self.log = log
+        if log != nil { ProxyLog.flushAgain(LoopBound(self, on: loop.loop)) }
     }
 
-    package func exchangeEnded(
+    /// Writes the lines that wait for more of them.
+    func flush() { log?.flush() }
+
+    private static func flushAgain(_ log: LoopBound<ProxyLog>) {
+        log.loop.schedule(afterMilliseconds: flushMilliseconds) {
+            log.here.flush()
+            flushAgain(log)
+        }
+    }
+
+    func exchangeEnded(
         _ ended: borrowing EndedExchange, _ connection: Connection
     ) {
-        let proxied = loop.leave(connection.token)?.exchange
-        if let proxied { count(proxied) }
-        guard let log else { return }
-        peer.removeAll()
-        ended.peer.write(into: &peer)
-        let target = ended.head.map { unsafe $0.storage.bytes($0.target) }
+        let proxied = loop.leave(connection.token)
+        if let proxied { count(proxied.exchange) }
+        if log == nil { return }
+        unsafe connection.peerText.withBytes { unsafe append(ended, proxied, client: $0) }
+    }
+
+    private func append(
+        _ ended: borrowing EndedExchange, _ proxied: Proxy?, client: UnsafeRawBufferPointer
+    ) {
+        let nothing = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
+        let storage = ended.head?.storage
+        let method = unsafe ended.head.map { unsafe $0.method.name.bytes }
+        let target = unsafe ended.head.map { unsafe $0.storage.bytes($0.target) }
         var record = unsafe AccessRecord(
-            time: Timestamp(milliseconds: ended.arrivedAtMilliseconds), client: peer.readable,
-            method: ended.head.map { $0.method.name.bytes } ?? ProxyLog.nothing,
-            target: target ?? ProxyLog.nothing, status: status(ended),
+            time: Timestamp(milliseconds: ended.arrivedAtMilliseconds), client: client,
+            method: method ?? nothing, target: target ?? nothing, status: status(ended),
             requestBytes: ended.requestBytes + (ended.head?.byteCount ?? 0),
             responseBytes: ended.answerBytes,
             durationMicroseconds: Int(ended.durationNanoseconds / 1000))
         record.trace = (ended.trace.high, ended.trace.low)
-        record.forwarding = proxied.flatMap(forwarding)
-        record.errorReason = reason(ended, proxied)
-        log.append(record)
+        record.forwarding = proxied.flatMap { forwarding($0.exchange) }
+        record.errorReason = reason(ended, proxied?.exchange.trail)
+        log?.append(record)
+        withExtendedLifetime(storage) {}
     }
 
-    private func count(_ exchange: ProxiedExchange) {
+    private func count(_ exchange: borrowing ProxiedExchange) {
         guard let metrics = exchange.targets?.metrics, let status = exchange.targetStatus else {
             return
         }
@@ -53,7 +74,7 @@ package final class ProxyLog: ExchangeLog {
         ended.status == 0 ? ProxyLog.clientClosedStatus : ended.status
     }
 
-    private func forwarding(_ exchange: ProxiedExchange) -> AccessRecord.Forwarding? {
+    private func forwarding(_ exchange: borrowing ProxiedExchange) -> AccessRecord.Forwarding? {
         guard let rule = exchange.rule, let targets = exchange.targets else { return nil }
         var forwarding = AccessRecord.Forwarding(
             rule: rule.priority, targetGroup: targets.label, attempts: exchange.trail.count)
@@ -67,14 +88,12 @@ package final class ProxyLog: ExchangeLog {
     }
 
     private func reason(
-        _ ended: borrowing EndedExchange, _ exchange: ProxiedExchange?
+        _ ended: borrowing EndedExchange, _ trail: AttemptTrail?
     ) -> StaticString? {
         if ended.faultCode.utf8CodeUnitCount > 0 { return ended.faultCode }
-        if let failure = exchange?.trail.last?.failure { return failure.code }
+        if let failure = trail?.last?.failure { return failure.code }
         return ended.isComplete ? nil : "client-closed"
     }
-
-    private static let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
 }
 
 extension StaticString {

@@ -1,20 +1,24 @@
-package import HTTPClient
-package import HTTPServer
-package import Reactor
+import HTTP
+import HTTPClient
+import HTTPServer
+import Reactor
+import Telemetry
 
 /// What the requests of one loop share: where they go, the connections to targets, and who is under way.
 /// Confined to its loop; the control plane reaches it by handing work to the loop.
-package final class ProxyLoop {
+final class ProxyLoop {
     /// A target that cannot be reached is told of at most this often by each loop.
     private static let suspicionMilliseconds: Int64 = 100
 
-    package let loop: EventLoop
+    let loop: EventLoop
     /// The loop's number, for counters that each loop keeps for itself.
     let index: Int
     let retries = RetryPolicy()
     let pool: UpstreamPool
+    private(set) lazy var log = ProxyLog(self, lines)
     var table: RoutingTable
     var selection: TargetSelection
+    private let lines: AccessLog?
     private let suspect: @Sendable (Target) -> Void
     private var suspectedAt: [ObjectIdentifier: Int64] = [:]
     /// The proxy of each connection with a request under way, by the slot of its token.
@@ -24,34 +28,35 @@ package final class ProxyLoop {
     private var isHooked = false
 
     /// Made on `loop`. `suspect` is told of targets that could not be reached.
-    package init(
+    init(
         _ loop: EventLoop, index: Int, table: RoutingTable, settings: UpstreamSettings,
-        metrics: UpstreamMetrics?, suspect: @escaping @Sendable (Target) -> Void
+        metrics: UpstreamMetrics?, log: AccessLog?, suspect: @escaping @Sendable (Target) -> Void
     ) {
         self.loop = loop
         self.index = index
         self.table = table
+        lines = log
         self.suspect = suspect
         pool = UpstreamPool(loop: loop, settings: settings, metrics: metrics)
         selection = TargetSelection(loop: index)
     }
 
     /// A handler for a new connection.
-    package func makeProxy(_ listener: ListenerPort) -> Proxy { Proxy(self, listener) }
+    func makeProxy(_ listener: ListenerPort) -> Proxy { Proxy(self, listener) }
 
     // MARK: For the control plane
 
     /// New requests go by this table from now on.
-    package func follow(_ table: RoutingTable) { self.table = table }
+    func follow(_ table: RoutingTable) { self.table = table }
 
     /// The target has left its group: what waits for further requests to it is closed.
-    package func retire(_ target: Target) {
+    func retire(_ target: Target) {
         suspectedAt[ObjectIdentifier(target)] = nil
         pool.closeIdle(target.address)
     }
 
     /// Ends the requests that are still at `target`.
-    package func cut(_ target: Target) {
+    func cut(_ target: Target) {
         for proxy in proxies where proxy?.target === target { proxy?.cutOff() }
     }
 

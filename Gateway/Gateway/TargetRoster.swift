@@ -33,9 +33,9 @@ package struct TargetRoster {
     /// The targets of a group now.
     package func targets(of group: String) -> [Target] { members[group] ?? [] }
 
-    /// Whether `target` belongs to some group now.
-    package func has(_ target: Target) -> Bool {
-        members.values.contains { $0.contains { $0 === target } }
+    /// The group that `target` belongs to now; nil once it has left.
+    package func group(of target: Target) -> String? {
+        members.first { $0.value.contains { $0 === target } }?.key
     }
 
     /// Makes the targets of `group` those of `instances`; the first of two with the same identifier counts.

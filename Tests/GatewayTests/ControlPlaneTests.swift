@@ -31,7 +31,7 @@ import Testing
         let published = published
         return ControlPlane(
             try configuration(), slots: [0], loops: 1, metrics: Metrics(), clock: clock,
-            traffic: published, report: { _ in })
+            report: { _ in })
     }
 
     /// All targets pass their probes but those with an identifier in `sick`.
@@ -42,14 +42,14 @@ import Testing
     @Test("targets come from the registry and from the configuration itself")
     func members() async throws {
         let plane = try plane()
-        await plane.start(instances("a", "b"), probe: probe())
+        await plane.start(instances("a", "b"), traffic: published, probe: probe())
         #expect(await plane.ids == ["a", "b", "127.0.0.1:9000"])
     }
 
     @Test("before any probe has ended, requests go to all targets")
     func beforeProbes() async throws {
         let plane = try plane()
-        await plane.start(instances("a"), probe: probe())
+        await plane.start(instances("a"), traffic: published, probe: probe())
         let first = try #require(published.first)
         #expect(first.targetSets[0].eligible.count == 2 && first.targetSets[0].isFailOpen)
     }
@@ -57,7 +57,7 @@ import Testing
     @Test("a target that passes is chosen, one that does not is left out")
     func health() async throws {
         let plane = try plane()
-        await plane.start(instances("a", "b"), probe: probe(sick: "b"))
+        await plane.start(instances("a", "b"), traffic: published, probe: probe(sick: "b"))
         await clock.sleepers(3)
         #expect(published.eligible == ["a", "127.0.0.1:9000"])
         #expect(await plane.hasSettled)
@@ -66,7 +66,7 @@ import Testing
     @Test("a target that left gets no request at once and is shown as draining for the delay")
     func draining() async throws {
         let plane = try plane()
-        await plane.start(instances("a", "b"), probe: probe())
+        await plane.start(instances("a", "b"), traffic: published, probe: probe())
         await clock.sleepers(3)
         await plane.apply(instances("a"))
         #expect(published.eligible == ["a", "127.0.0.1:9000"])
@@ -81,7 +81,7 @@ import Testing
     @Test("a reload keeps targets, their health and their counters")
     func reload() async throws {
         let plane = try plane()
-        await plane.start(instances("a", "b"), probe: probe(sick: "b"))
+        await plane.start(instances("a", "b"), traffic: published, probe: probe(sick: "b"))
         await clock.sleepers(3)
         let before = try #require(published.target("a"))
         before.begin(on: 0)
@@ -93,7 +93,7 @@ import Testing
     @Test("an instance that comes back at another address is a new target")
     func moved() async throws {
         let plane = try plane()
-        await plane.start(instances("a"), probe: probe())
+        await plane.start(instances("a"), traffic: published, probe: probe())
         await clock.sleepers(2)
         let before = try #require(published.target("a"))
         let moved = TargetRoster.Instance(id: "a", address: .loopback(1))
@@ -106,7 +106,7 @@ import Testing
     @Test("the same list again publishes nothing")
     func unchanged() async throws {
         let plane = try plane()
-        await plane.start(instances("a"), probe: probe())
+        await plane.start(instances("a"), traffic: published, probe: probe())
         await clock.sleepers(2)
         let count = published.count
         await plane.apply(instances("a"))
@@ -116,7 +116,7 @@ import Testing
     @Test("a group that is no longer configured is forgotten")
     func groupGone() async throws {
         let plane = try plane()
-        await plane.start(instances("a"), probe: probe())
+        await plane.start(instances("a"), traffic: published, probe: probe())
         await clock.sleepers(2)
         let other = try parse(
             """
