@@ -2,6 +2,7 @@ import Bytes
 import Gateway
 import HTTP
 import JSON
+import Launch
 import Reactor
 import Telemetry
 import Testing
@@ -51,26 +52,30 @@ import Testing
 }
 
 @Suite struct GatewayCommandTests {
+    private func command(_ words: [String]) throws -> GatewayCommand {
+        try GatewayCommand(words, GatewayCommand.description(Environment([:])))
+    }
+
     @Test(
         "the command line says what to do",
         arguments: [
             ([], .serve(file: nil)), (["--config", "x.json"], .serve(file: "x.json")),
             (["check", "x.json"], .check(file: "x.json")), (["health"], .health),
-            (["--help"], .help), (["help"], .help),
+            (["--help"], .help), (["--version"], .version),
         ] as [([String], GatewayCommand)])
-    func commands(arguments: [String], expected: GatewayCommand) throws {
-        #expect(try GatewayCommand(arguments) == expected)
+    func commands(words: [String], expected: GatewayCommand) throws {
+        #expect(try command(words) == expected)
     }
 
     @Test(
         "a command line that makes no sense is one clear line",
         arguments: [
-            (["--x"], "unknown flag --x"), (["run"], "unknown command run"),
-            (["check"], "check needs one file"), (["check", "--strict"], "check needs one file"),
-            (["--config"], "--config needs one file"), (["health", "x"], "health takes nothing"),
+            (["--x"], "unknown option --x"), (["run"], "unknown command 'run'"),
+            (["check"], "check needs one FILE"), (["health", "x"], "'x' is one word too many"),
+            (["--config"], "--config needs a value: --config FILE"),
         ])
-    func misuse(arguments: [String], reason: String) {
-        let error = #expect(throws: GatewayCommand.Misuse.self) { try GatewayCommand(arguments) }
-        #expect(error?.description == "gateway: \(reason); gateway --help shows what there is")
+    func misuse(words: [String], reason: String) {
+        let error = #expect(throws: UsageError.self) { try command(words) }
+        #expect(error?.description == "gateway: \(reason) (see gateway --help)")
     }
 }
