@@ -172,8 +172,8 @@ let testTargets: [Target] = [
     tests(
         "GatewayTests",
         [
-            "Bytes", "HTTP", "JSON", "Gateway", "Discovery", "HTTPServer", "HTTPClient", "Reactor",
-            "Telemetry", "CLinux",
+            "Bytes", "HTTP", "JSON", "Routing", "Gateway", "Discovery", "HTTPServer", "HTTPClient",
+            "Reactor", "Telemetry", "Launch", "CLinux",
         ]),
     tests("StackTests", ["Bytes", "JSON", "Stack"]),
     tests("LoadTests", ["Bytes", "LoadEngine"]),
