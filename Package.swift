@@ -75,6 +75,10 @@ let engines: [Target] = [
     library("Launch", "Shared/Launch", ["CLinux"]),
 ]
 
+/// What the services share between their stores and their routes.
+let records = library(
+    "Records", "Shared/Records", ["Bytes", "HTTP", "JSON", "Routing", "SQLite", "Identity"])
+
 let contracts: [Target] = [
     library("UsersAPI", "Services/Users/API", ["Bytes", "HTTP", "JSON"]),
     library("TopicsAPI", "Services/Topics/API", ["Bytes", "HTTP", "JSON", "UsersAPI"]),
@@ -83,7 +87,7 @@ let contracts: [Target] = [
 ]
 
 let serviceEngines: [Target.Dependency] = [
-    "Bytes", "JSON", "HTTP", "Routing", "SQLite", "Identity", "Telemetry",
+    "Bytes", "JSON", "HTTP", "Routing", "Records", "SQLite", "Identity", "Telemetry",
 ]
 
 let features: [Target] = [
@@ -134,6 +138,7 @@ let testTargets: [Target] = [
     tests("HTTPTests", ["Bytes", "HTTP"]),
     tests("TelemetryTests", ["Bytes", "JSON", "Telemetry"]),
     tests("RoutingTests", ["Bytes", "HTTP", "JSON", "Routing"]),
+    tests("RecordsTests", ["Bytes", "HTTP", "JSON", "Routing", "SQLite", "Records"]),
     tests("ReactorTests", ["Bytes", "Reactor", "CLinux"]),
     tests("HTTPServerTests", ["Bytes", "HTTP", "HTTPServer", "Reactor", "Telemetry", "CLinux"]),
     tests(
@@ -182,6 +187,6 @@ let package = Package(
         .executable(name: "forum", targets: ["StackMain"]),
         .executable(name: "load", targets: ["LoadMain"]),
     ],
-    targets: system + values + engines + contracts + features + mains + testTargets,
+    targets: system + values + engines + [records] + contracts + features + mains + testTargets,
     swiftLanguageModes: [.v6]
 )

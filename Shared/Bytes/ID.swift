@@ -1,4 +1,5 @@
-/// The number of one thing of kind `Thing`: positive, at most 2^53 so that every JSON reader keeps it exact.
+/// The number of one thing of kind `Thing`: positive, at most 2^53 so that every JSON reader keeps
+/// it exact.
 @usableFromInline
 package struct ID<Thing>: Hashable, Sendable, Comparable {
     @usableFromInline package let rawValue: Int64

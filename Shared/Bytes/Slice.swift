@@ -1,4 +1,5 @@
-/// A place inside some bytes: offset and count, four gigabytes at most. Says nothing about whose bytes they are.
+/// A place inside some bytes: offset and count, four gigabytes at most. Says nothing about whose
+/// bytes they are.
 @usableFromInline
 package struct Slice: Equatable, Sendable {
     @usableFromInline package var offset: UInt32

@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 package import HTTP
 package import Reactor
 import Telemetry
@@ -15,6 +15,9 @@ package final class Connection: LoopHandler {
     /// Counts the exchanges of this connection: a late answer to an earlier one finds its number
     /// gone.
     package internal(set) var exchange: UInt32 = 0
+
+    /// The client's address as text, made when it is first asked for.
+    package private(set) lazy var peerText = ByteString(peer.host)
 
     var socket: Socket
     let handler: any ExchangeHandler

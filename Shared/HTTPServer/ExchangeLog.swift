@@ -4,6 +4,9 @@ package import Reactor
 /// Told of each exchange when it is over. Confined to one loop: the place for an access log.
 package protocol ExchangeLog: AnyObject {
     func exchangeEnded(_ exchange: borrowing EndedExchange, _ connection: Connection)
+
+    /// Lets everything go that was held back: the server is ending.
+    func flush()
 }
 
 /// What is known of an exchange once it is over.

@@ -125,6 +125,7 @@ package final class HTTPServer: Sendable {
         let left = context.connections.count
         if left == 0 || context.loop.nowMilliseconds >= deadline {
             context.cutAll()
+            context.log?.flush()
             return done(left)
         }
         let again = LoopBound(context, on: context.loop)

@@ -19,6 +19,7 @@ package struct JSONProjection<Record: JSONRecord>: Sendable {
     /// Exactly the members that `list` names, separated by commas, in that order.
     package init(_ list: String) throws(Refusal) {
         var chosen: [JSONMember<Record>] = []
+        chosen.reserveCapacity(Record.members.count)
         for name in list.split(separator: ",", omittingEmptySubsequences: false) {
             chosen.append(try JSONProjection.member(String(name), notIn: chosen))
         }

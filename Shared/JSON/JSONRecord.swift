@@ -5,37 +5,41 @@
 package protocol JSONRecord: Sendable {
     /// Every member of the full form, in order. A stored `static let`: it is read per record.
     static var members: [JSONMember<Self>] { get }
+
+    /// Writes the chosen members as an object. There is no need to write another: it is a
+    /// requirement so that every record brings its own specialised copy, also to callers that
+    /// only know that it is some record.
+    func write(_ projection: JSONProjection<Self>, into writer: inout JSONWriter)
+}
+
+extension JSONRecord {
+    @inlinable package func write(
+        _ projection: JSONProjection<Self>, into writer: inout JSONWriter
+    ) {
+        writer.beginObject()
+        for member in projection.members {
+            if let isPresent = member.isPresent, !isPresent(self) { continue }
+            writer.key(member.name)
+            member.write(self, &writer)
+        }
+        writer.endObject()
+    }
 }
 
 extension JSONWriter {
-    /// Writes the whole record as an object.
-    @inlinable package mutating func record<Record: JSONRecord>(_ record: Record) {
-        beginObject()
-        for member in Record.members { self.member(member, of: record) }
-        endObject()
-    }
-
-    /// Writes the record as its projection asks.
+    /// Writes the record as its projection asks, whole without one.
     @inlinable package mutating func record<Record: JSONRecord>(
-        _ record: Record, _ projection: JSONProjection<Record>
+        _ record: Record, _ projection: JSONProjection<Record> = .all
     ) {
-        beginObject()
-        for member in projection.members { self.member(member, of: record) }
-        endObject()
+        record.write(projection, into: &self)
     }
 
-    /// Writes whole records as a bare array.
+    /// Writes records as a bare array.
     @inlinable package mutating func records<Record: JSONRecord>(
         _ records: some Sequence<Record>, _ projection: JSONProjection<Record> = .all
     ) {
         beginArray()
-        for record in records { self.record(record, projection) }
+        for record in records { record.write(projection, into: &self) }
         endArray()
-    }
-
-    @inlinable mutating func member<Record>(_ member: JSONMember<Record>, of record: Record) {
-        if let isPresent = member.isPresent, !isPresent(record) { return }
-        key(member.name)
-        member.write(record, &self)
     }
 }

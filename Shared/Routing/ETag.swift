@@ -19,20 +19,23 @@ package struct ETag: Equatable, Sendable {
     package init(_ kind: Character, _ id: Int64, version: Int64) {
         let letter = kind.asciiValue ?? 0
         precondition(ETag.isOpaque(letter), "the kind is one ASCII letter")
-        text = unsafe String(unsafeUninitializedCapacity: 2 * DecimalText.digitsMax + 4) { room in
-            let all = UnsafeMutableRawBufferPointer(room)
+        let room = 2 * DecimalText.digitsMax + 4
+        text = unsafe withUnsafeTemporaryAllocation(byteCount: room, alignment: 1) { all in
             unsafe all[0] = UInt8(ascii: "\"")
             unsafe all[1] = letter
-            var count = 2
-            count += unsafe DecimalText.write(
-                id, into: UnsafeMutableRawBufferPointer(rebasing: all[count...]))
-            unsafe all[count] = UInt8(ascii: ".")
-            count += 1
-            count += unsafe DecimalText.write(
-                version, into: UnsafeMutableRawBufferPointer(rebasing: all[count...]))
-            unsafe all[count] = UInt8(ascii: "\"")
-            return count + 1
+            let dot = unsafe 2 + ETag.write(id, into: all, at: 2)
+            unsafe all[dot] = UInt8(ascii: ".")
+            let end = unsafe dot + 1 + ETag.write(version, into: all, at: dot + 1)
+            unsafe all[end] = UInt8(ascii: "\"")
+            return unsafe String(decoding: all[...end], as: UTF8.self)
         }
+    }
+
+    private static func write(
+        _ number: Int64, into all: UnsafeMutableRawBufferPointer, at start: Int
+    ) -> Int {
+        unsafe DecimalText.write(
+            number, into: UnsafeMutableRawBufferPointer(rebasing: all[start...]))
     }
 
     /// The characters of an opaque tag, obs-text left out (RFC 9110 §8.8.3).

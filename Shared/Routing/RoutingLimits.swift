@@ -8,8 +8,9 @@ package enum RoutingLimits {
     package static let pageRowsMax = 200
     /// Rows of a page whose client did not say: enough for a screen, too few for a dump.
     package static let pageRowsDefault = 50
-    /// Characters of a cursor: the longest title as last key, in base64url, with room to spare.
-    package static let cursorBytesMax = 1_024
+    /// Characters of a cursor: the longest title (200 characters of four bytes) as last key needs
+    /// 1111; beyond it 400.
+    package static let cursorCharactersMax = 2_048
     /// Bytes of one line of a streamed body: as much as a body that is wanted whole.
     package static let lineBytesMax = HTTPLimits().collectedBodyBytesMax
 }

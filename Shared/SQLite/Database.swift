@@ -14,8 +14,11 @@ import Glibc
     let statistics: StoreStatistics
     var statements: [PreparedStatement] = []
 
-    /// Pages in the write-ahead log that wait to be copied into the main file.
+    /// Pages in the write-ahead log after the latest commit of this connection.
     var logPages = 0
+
+    /// The length of the log at which it is to be copied into the main file.
+    var checkpointPages = StoreLimits.logPagesBeforeCheckpoint
 
     /// What a row reader met and could not return; the call that ran the reader throws it.
     @usableFromInline var fault: RowFault?

@@ -58,8 +58,7 @@ extension Database {
             { context, _, _, pages in
                 guard let context = unsafe context else { return SQLITE_OK }
                 let database = unsafe Unmanaged<Database>.fromOpaque(context).takeUnretainedValue()
-                database.logPages = Int(pages)
-                database.statistics.logged(pages: Int(pages))
+                database.committed(logPages: Int(pages))
                 return SQLITE_OK
             }, context)
     }

@@ -62,7 +62,19 @@ extension Database {
     func checkpoint() {
         // What fails here stays in the log, durable, and the next checkpoint tries again.
         unsafe sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
-        logPages = 0
+        checkpointPages = logPages + StoreLimits.logPagesBeforeCheckpoint
+    }
+
+    /// Whether the log has grown enough since it was copied. (Its length alone would ask for a copy
+    /// after every commit as long as one slow reader keeps the log from starting over.)
+    var isCheckpointDue: Bool { logPages >= checkpointPages }
+
+    /// Called after each commit with the length of the log.
+    func committed(logPages pages: Int) {
+        // A shorter log is one that has started over.
+        if pages < logPages { checkpointPages = StoreLimits.logPagesBeforeCheckpoint }
+        logPages = pages
+        statistics.logged(pages: pages)
     }
 
     private func run(_ query: Query<Void, Void>) throws(DatabaseError) {

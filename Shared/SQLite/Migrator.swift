@@ -29,10 +29,10 @@ struct Migrator {
     }
 
     private func checkOrder() throws(DatabaseError) {
-        for (place, migration) in migrations.enumerated() where migration.number != place + 1 {
+        for (place, migration) in zip(1..., migrations) where migration.number != place {
             throw .migrationsUnordered(
                 path: path,
-                reason: "number \(migration.number) (\(migration.name)) stands in place \(place + 1)")
+                reason: "number \(migration.number) (\(migration.name)) stands in place \(place)")
         }
     }
 

@@ -71,8 +71,10 @@ extension Database {
 }
 
 extension StaticString {
-    /// The text for a message: white space, line breaks included, as single blanks.
-    var oneLine: String {
-        "\(self)".split { $0.isWhitespace }.joined(separator: " ")
-    }
+    var oneLine: String { SQLite.oneLine("\(self)") }
+}
+
+/// A statement for a message: white space, line breaks included, as single blanks.
+func oneLine(_ sql: String) -> String {
+    sql.split { $0.isWhitespace }.joined(separator: " ")
 }

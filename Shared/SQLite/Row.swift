@@ -59,13 +59,17 @@ import CSQLite
     package func optionalInt64(_ column: Int32) -> Int64? { isNull(column) ? nil : int64(column) }
 
     /// A real number, or nil for NULL.
-    package func optionalDouble(_ column: Int32) -> Double? { isNull(column) ? nil : double(column) }
+    package func optionalDouble(_ column: Int32) -> Double? {
+        isNull(column) ? nil : double(column)
+    }
 
     /// A text, or nil for NULL.
     package func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
 
     /// A blob, or nil for NULL.
-    package func optionalBytes(_ column: Int32) -> [UInt8]? { isNull(column) ? nil : bytes(column) }
+    package func optionalBytes(_ column: Int32) -> [UInt8]? {
+        isNull(column) ? nil : bytes(column)
+    }
 
     /// Lends the UTF-8 of a text without copying it; the bytes are SQLite's and end with the call.
     @inlinable package func withText<R>(
@@ -95,7 +99,7 @@ import CSQLite
         let held = isNull(column) ? "is NULL" : "holds something else"
         let error = DatabaseError.unexpectedValue(
             column: name ?? "\(column)", reason: "\(held) where the reader wants \(what)",
-            sql: unsafe String(cString: sqlite3_sql(statement)))
+            sql: unsafe oneLine(String(cString: sqlite3_sql(statement))))
         database.fault = unsafe RowFault(statement: statement, error: error)
     }
 }

@@ -67,7 +67,8 @@ struct Script {
             throw failure(
                 at: offset,
                 .statement(
-                    code: SQLITE_MISUSE, message: "a migration may not end its transaction", sql: ""))
+                    code: SQLITE_MISUSE, message: "a migration may not end its transaction", sql: ""
+                ))
         }
     }
 

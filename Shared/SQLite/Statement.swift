@@ -24,7 +24,7 @@ import CSQLite
         let code = unsafe sqlite3_step(handle)
         if code == SQLITE_ROW { return true }
         if code == SQLITE_DONE { return false }
-        throw database.error(code, unsafe String(cString: sqlite3_sql(handle)))
+        throw failure(code)
     }
 
     /// The current row, to be read before the next step.
@@ -69,13 +69,16 @@ import CSQLite
     }
 
     /// Gives the literal itself to the parameter at `position`.
-    @usableFromInline package func bind(_ value: StaticString, at position: Int32) throws(DatabaseError) {
+    @usableFromInline package func bind(
+        _ value: StaticString, at position: Int32
+    ) throws(DatabaseError) {
         let count = Int32(clamping: value.utf8CodeUnitCount)
         try check(unsafe forum_bind_text_borrowed(handle, position, value.pointer, count))
     }
 
     /// Gives a copy of the bytes to the parameter at `position`.
-    @usableFromInline package func bind(_ value: [UInt8], at position: Int32) throws(DatabaseError) {
+    @usableFromInline package func bind(_ value: [UInt8], at position: Int32) throws(DatabaseError)
+    {
         let code = unsafe value.withUnsafeBytes { bytes in
             guard let count = Int32(exactly: bytes.count) else { return SQLITE_TOOBIG }
             guard let start = bytes.baseAddress, count > 0 else {
@@ -97,7 +100,11 @@ import CSQLite
         unsafe forum_bind_text_borrowed(handle, position, ("" as StaticString).pointer, 0)
     }
 
+    private func failure(_ code: Int32) -> DatabaseError {
+        database.error(code, unsafe oneLine(String(cString: sqlite3_sql(handle))))
+    }
+
     private func check(_ code: Int32) throws(DatabaseError) {
-        if code != SQLITE_OK { throw database.error(code, unsafe String(cString: sqlite3_sql(handle))) }
+        if code != SQLITE_OK { throw failure(code) }
     }
 }

@@ -29,7 +29,11 @@
             try Database.openForReading(path, timeout, statistics)
         }
         queue = WriteQueue(pendingMax: settings.pendingWritesMax, statistics)
-        thread = WriterThread.start(Writer(database, queue, clock: settings.clock))
+        let writer = Writer(database, queue, clock: settings.clock)
+        guard let thread = WriterThread.start(writer) else {
+            throw .cannotOpen(path: path, reason: "the system allows no further thread")
+        }
+        self.thread = thread
     }
 
     deinit { queue.close() }
@@ -53,7 +57,8 @@
 
     /// Runs `body` on the writer's thread and returns its result when the commit that contains it is
     /// on the disk. Many calls share one commit; when `body` throws, only its own changes are undone.
-    /// Throws what `body` threw, `overloaded` when too many wait, or why the commit failed.
+    /// Throws what `body` threw, `overloaded` when too many wait, or why the commit failed. A task
+    /// that is cancelled meanwhile still gets the answer: the write cannot be taken back.
     package func write<R: Sendable>(
         _ body: @escaping @Sendable (borrowing Transaction) throws -> R
     ) async throws -> R {

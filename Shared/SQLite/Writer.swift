@@ -19,7 +19,7 @@ final class Writer {
         while let first = queue.next() {
             commit(first)
             // After the answers, so that nobody waits for it.
-            if database.logPages >= StoreLimits.logPagesBeforeCheckpoint { database.checkpoint() }
+            if database.isCheckpointDue { database.checkpoint() }
         }
         // Leaves a short log to the next start, also when another process keeps the file open.
         database.checkpoint()

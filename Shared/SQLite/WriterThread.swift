@@ -15,9 +15,10 @@ final class WriterThread: @unchecked Sendable {
 
     private init(_ writer: Writer) { self.writer = writer }
 
-    /// Starts `writer` on a thread of its own.
-    static func start(_ writer: consuming Writer) -> WriterThread {
+    /// Starts `writer` on a thread of its own; nil when the system refuses one more.
+    static func start(_ writer: consuming Writer) -> WriterThread? {
         let thread = WriterThread(writer)
+        let context = unsafe Unmanaged.passRetained(thread)
         var identifier = pthread_t()
         let code = unsafe pthread_create(
             &identifier, nil,
@@ -27,8 +28,11 @@ final class WriterThread: @unchecked Sendable {
                 thread.work()
                 thread.end()
                 return nil
-            }, Unmanaged.passRetained(thread).toOpaque())
-        precondition(code == 0, "the system has room for one thread per store")
+            }, context.toOpaque())
+        guard code == 0 else {
+            unsafe context.release()
+            return nil
+        }
         pthread_detach(identifier)
         return thread
     }

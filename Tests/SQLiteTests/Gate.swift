@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import SQLite
 import Synchronization
@@ -28,6 +29,15 @@ final class Flag: Sendable {
     private let value = Atomic<Bool>(false)
     var isRaised: Bool { value.load(ordering: .acquiring) }
     func raise() { value.store(true, ordering: .releasing) }
+}
+
+/// Runs `body` on a thread of its own: it may block there without taking a thread from the tests.
+func onThread<R: Sendable>(_ body: @escaping @Sendable () throws -> R) async throws -> R {
+    try await withCheckedThrowingContinuation { continuation in
+        DispatchQueue(label: "blocking").async {
+            continuation.resume(with: Result { try body() })
+        }
+    }
 }
 
 /// Lets other tasks run until `condition` holds.

@@ -36,7 +36,10 @@ private enum Values {
     static let wrong = Query<Void, Void>("SELECT x FROM nowhere")
     static let quoted = Query<Void, Void>(#"SELECT "no column" FROM notes"#)
     static let numbers = Query<Int64, Int64>(
-        "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < ?1) SELECT x FROM n"
+        """
+        WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < ?1)
+        SELECT x FROM n
+        """
     ) { $0.int64(0) }
     static let shade = Query<Shade, Shade?>("SELECT ?1") { Shade(rawValue: $0.text(0)) }
 
@@ -135,7 +138,9 @@ struct QueryTests {
         let error = #expect(throws: DatabaseError.self) {
             try store.read { try $0.one(Values.missingText) }
         }
-        #expect(error?.description == "column name is NULL where the reader wants a text: SELECT NULL AS name")
+        #expect(
+            error?.description
+                == "column name is NULL where the reader wants a text: SELECT NULL AS name")
     }
 
     @Test("NULL or a text where the reader wants a number is an error")
@@ -192,7 +197,8 @@ struct QueryTests {
     @Test("text read without a copy is the same text")
     func withText() throws {
         let bytes = try store.read { connection in
-            try connection.firstRow(Values.echoText, "a\0ž") { row in row.withText(0) { Array($0) } }
+            try connection.firstRow(Values.echoText, "a\0ž") { row in row.withText(0) { Array($0) }
+            }
         }
         #expect(bytes == Array("a\0ž".utf8))
     }

@@ -4,13 +4,18 @@ import Testing
 private enum Prepared {
     static let counted = Query<Int64, Int64>("SELECT ?1 AS counted") { $0.int64(0) }
     static let outer = Query<Int64, Int64>(
-        "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < ?1) SELECT x FROM n"
+        """
+        WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < ?1)
+        SELECT x FROM n
+        """
     ) { $0.int64(0) }
     /// Every statement that is alive on this connection, and how often it ran.
     static let runs = Query<String, Int>(
-        "SELECT sum(run) FROM sqlite_stmt WHERE sql = ?1") { $0.int(0) }
+        "SELECT sum(run) FROM sqlite_stmt WHERE sql = ?1"
+    ) { $0.int(0) }
     static let statements = Query<String, Int>(
-        "SELECT count(*) FROM sqlite_stmt WHERE sql = ?1") { $0.int(0) }
+        "SELECT count(*) FROM sqlite_stmt WHERE sql = ?1"
+    ) { $0.int(0) }
 
     static func local(_ number: Int64) -> Query<Int64, Int64> {
         Query("SELECT ?1 AS localised") { $0.int64(0) }

@@ -64,6 +64,25 @@ struct TransactionTests {
         #expect(violation.subject == breach.subject)
     }
 
+    @Test("a foreign key is checked also when the statement returns a row")
+    func foreignKeyWithReturning() async throws {
+        let store = try Store.notes(folder)
+        let remove = Query<Int64, Int64>("DELETE FROM notes WHERE id = ?1 RETURNING id") {
+            $0.int64(0)
+        }
+        try await store.write { transaction in
+            try transaction.run(Notes.addNumbered, 1, "one")
+            try transaction.run(Notes.addTag, "tag", 1)
+        }
+        await #expect(throws: DatabaseError.self) {
+            try await store.write { try $0.first(remove, 1) }
+        }
+        await #expect(throws: DatabaseError.self) {
+            try await store.write { try $0.firstRow(remove, 1) { $0.int64(0) } }
+        }
+        #expect(try store.count() == 1)
+    }
+
     @Test("a deferred foreign key fails the request that breaks it, not its neighbours")
     func deferredKeys() async throws {
         let store = try Store.notes(folder)

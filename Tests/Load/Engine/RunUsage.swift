@@ -13,6 +13,14 @@ struct RunUsage: Sendable {
     /// Cores' worth of time that the host gave to other guests.
     let stolenCores: Double?
 
+    /// CPU of all watched processes together; nil when none was watched or nothing was answered.
+    var cpuMicrosecondsPerRequest: Double? {
+        let parts = processes.compactMap(\.cpuMicrosecondsPerRequest)
+        return parts.isEmpty ? nil : parts.reduce(0, +)
+    }
+}
+
+extension RunUsage {
     init(watched: [WatchedProcess], from before: RunSample, to after: RunSample) {
         let elapsed = max(1, after.instant - before.instant)
         let answered = after.answered - before.answered
@@ -46,11 +54,5 @@ struct RunUsage: Sendable {
         otherCores = Double(max(0, busy - ours)) / Double(elapsed)
         let stolen = last.stolenNanoseconds - first.stolenNanoseconds
         stolenCores = Double(stolen) / Double(elapsed)
-    }
-
-    /// CPU of all watched processes together; nil when none was watched or nothing was answered.
-    var cpuMicrosecondsPerRequest: Double? {
-        let parts = processes.compactMap(\.cpuMicrosecondsPerRequest)
-        return parts.isEmpty ? nil : parts.reduce(0, +)
     }
 }

@@ -1,0 +1,59 @@
+import Bytes
+import HTTP
+import JSON
+import Records
+package import Routing
+import SQLite
+import UsersAPI
+
+extension Users: ServiceModule {
+    package var name: String { "users" }
+    package var prefix: String { "/api/users" }
+
+    // swift-format-ignore: the columns are the point.
+    package var routes: [Route] {[
+        .get("/",                        ready),
+        .get("/api/",                    apiReady),
+        .get("/api/users",               list),
+        .get("/api/users/{id}",          show),
+        .post("/api/users",              create),
+        .stream(.post, "/api/users/bulk", media: .lines, bulk),
+    ]}
+
+    func ready(_ request: borrowing Request) -> Response {
+        .text("Ready to receive requests")
+    }
+
+    func apiReady(_ request: borrowing Request) -> Response {
+        .text("API ready to receive requests")
+    }
+
+    func list(_ request: borrowing Request) throws -> Response {
+        try store.list(
+            request,
+            end: { try $0.one(Queries.end) },
+            after: { try $0.all(Queries.after, $1, $2) },
+            before: { try $0.all(Queries.before, $1, $2) },
+            place: { (.none, $0.id.rawValue) })
+    }
+
+    func show(_ request: borrowing Request) throws -> Response {
+        let user = try user(request.id("id", as: User.self))
+        return try .json(user, for: request, etag: user.etag)
+    }
+
+    func create(_ request: borrowing Request) async throws -> Response {
+        try access.requireOpenWrites()
+        let user = try await add(request.decode(NewUser.self))
+        return .created(user, at: "/api/users/\(user.id.rawValue)", etag: user.etag)
+    }
+
+    func bulk(_ request: borrowing Request) throws -> Response {
+        try access.requireAdmin(request)
+        return BulkLoad.response(request, UserLoader(store: store))
+    }
+}
+
+extension User {
+    var etag: ETag { ETag("u", id.rawValue, version: version) }
+}

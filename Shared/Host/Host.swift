@@ -1,0 +1,68 @@
+import Discovery
+import Glibc
+import HTTP
+import HTTPServer
+package import Identity
+import Launch
+import Reactor
+package import Routing
+package import SQLite
+import Telemetry
+
+/// A process that serves modules: it opens what they need, listens, registers, and ends in order.
+///
+/// `main` calls `Host.run` and wires; everything a service process has in common is here.
+package final class Host {
+    /// The settings in force.
+    package let settings: HostSettings
+    let name: String
+    let log: Log
+    let metrics = Metrics()
+    private(set) var stores: [Store] = []
+
+    private init(name: String, settings: HostSettings) {
+        self.name = name
+        self.settings = settings
+        let level = Log.Level.allCases.first { "\($0.name)" == settings.logLevel } ?? .info
+        log = Log(service: name, minimum: level)
+        ProcessMetrics.register(in: metrics)
+        log.register(in: metrics)
+    }
+
+    /// Whether creating is open to everybody, while there are no accounts.
+    package var openWrites: Bool { settings.openWrites }
+    /// What the operator presents; nil: nobody is the operator.
+    package var admin: Secret? { settings.admin }
+
+    /// Opens the store `name` in the data folder, creates it if need be, and brings it to `schema`.
+    /// It is closed with the process.
+    package func store(_ name: String, _ schema: [Migration]) throws -> Store {
+        try DataFolder.create(settings.dataFolder)
+        let path = "\(settings.dataFolder)/\(name).sqlite"
+        let store = try Store(path: path, migrations: schema)
+        StoreMetrics.register(store, name: name, in: metrics)
+        stores.append(store)
+        return store
+    }
+
+    /// Runs a service process from its command line to its end; does not return.
+    ///
+    /// `modules` opens stores and makes the modules; the first one answers for paths that are
+    /// nobody's. Whatever is wrong before the first request ends the process with one clear line
+    /// and exit code 1, and nothing has been registered.
+    package static func run(
+        _ name: String, port: Int, modules: (Host) throws -> [any ServiceModule]
+    ) async -> Never {
+        let settings = HostCommand.settings(name, port: port)
+        let signals = Signals()
+        Descriptors.raiseLimit()
+        let host = Host(name: name, settings: settings)
+        do {
+            let life = try await HostLife(host, modules: try modules(host))
+            await life.serve(until: signals)
+        } catch {
+            Exit.fail("\(name): \(error)")
+        }
+        exit(0)
+    }
+}

@@ -1,0 +1,88 @@
+import Bytes
+import HTTP
+import JSON
+import Routing
+
+/// Writes what became of each line, one JSON object a line, and counts.
+struct BulkReport {
+    private let writer: any BodyWriter
+    private var lines = 0
+    private var added = 0
+    private var unchanged = 0
+    private var failed = 0
+
+    init(to writer: any BodyWriter) { self.writer = writer }
+
+    /// Reports a chunk in the order of its lines.
+    mutating func write<Record>(
+        _ chunk: BulkChunk<Record>, _ outcomes: [BulkOutcome]
+    ) async throws {
+        precondition(outcomes.count == chunk.records.count, "each record has one outcome")
+        var refusals = chunk.refusals[...]
+        var index = 0
+        while index < outcomes.count || !refusals.isEmpty {
+            var json = JSONWriter(capacity: BulkLimits.reportBytes + 1024)
+            while json.count < BulkLimits.reportBytes {
+                if let refusal = refusals.first,
+                    index == outcomes.count || refusal.line < chunk.lines[index]
+                {
+                    refusals.removeFirst()
+                    write(refusal.line, .refused(refusal.error), &json)
+                } else if index < outcomes.count {
+                    write(chunk.lines[index], outcomes[index], &json)
+                    index += 1
+                } else {
+                    break
+                }
+            }
+            try await writer.write(json.finish())
+        }
+    }
+
+    /// Reports the counts: the last line of every answer that is whole.
+    func finish() async throws {
+        var json = JSONWriter()
+        json.beginObject()
+        json.key("summary")
+        json.beginObject()
+        json.key("lines")
+        json.integer(lines)
+        json.key("added")
+        json.integer(added)
+        json.key("unchanged")
+        json.integer(unchanged)
+        json.key("failed")
+        json.integer(failed)
+        json.endObject()
+        json.endObject()
+        json.endLine()
+        try await writer.write(json.finish())
+    }
+
+    private mutating func write(_ line: Int, _ outcome: BulkOutcome, _ json: inout JSONWriter) {
+        lines += 1
+        json.beginObject()
+        json.key("line")
+        json.integer(line)
+        switch outcome {
+        case .added(let id):
+            added += 1
+            json.key("id")
+            json.integer(id)
+        case .unchanged(let id):
+            unchanged += 1
+            json.key("id")
+            json.integer(id)
+            json.key("state")
+            json.string("unchanged")
+        case .refused(let error):
+            failed += 1
+            json.key("problem")
+            var problem = Problem(error.code, detail: error.detail)
+            problem.errors = error.errors
+            json.raw(problem.json)
+        }
+        json.endObject()
+        json.endLine()
+    }
+}

@@ -1,0 +1,47 @@
+import Bytes
+package import HTTP
+package import Identity
+package import Routing
+
+/// Who may write while there are no accounts: everybody or nobody, and the operator.
+package struct WriteAccess: Sendable {
+    private let isOpen: Bool
+    private let admin: Secret?
+
+    /// `admin` is what the operator presents; without it nobody is the operator.
+    package init(isOpen: Bool, admin: Secret?) {
+        self.isOpen = isOpen
+        self.admin = admin
+    }
+
+    /// Throws 403 unless anybody may create records.
+    package func requireOpenWrites() throws(APIError) {
+        if isOpen { return }
+        throw APIError(
+            .forbidden,
+            "creating is closed until accounts exist; FORUM_OPEN_WRITES=1 opens it to everybody")
+    }
+
+    /// Throws 401 without a bearer token and 403 with one that is not the admin secret.
+    package func requireAdmin(_ request: borrowing Request) throws(APIError) {
+        guard let token = WriteAccess.bearerToken(request) else {
+            throw APIError(
+                .unauthenticated, "send the admin secret as Authorization: Bearer <secret>")
+        }
+        guard let admin else {
+            throw APIError(.forbidden, "there is no admin secret; start with FORUM_ADMIN_SECRET")
+        }
+        guard admin.matches(ByteString(token)) else {
+            throw APIError(.forbidden, "this is not the admin secret")
+        }
+    }
+
+    /// The token of RFC 6750 §2.1; the scheme in any case.
+    private static func bearerToken(_ request: borrowing Request) -> String? {
+        guard let value = request[.authorization] else { return nil }
+        let parts = value.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
+        let token = parts[1].drop { $0 == " " }
+        return token.isEmpty ? nil : String(token)
+    }
+}

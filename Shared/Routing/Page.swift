@@ -1,0 +1,101 @@
+package import HTTP
+package import JSON
+
+/// One page of a list, with the cursors of its neighbours.
+package struct Page<Row: Sendable>: Sendable {
+    /// In the order of the list, at most as many as the limit.
+    package let rows: [Row]
+    /// Where the page after this one starts; nil if this is the last.
+    package let next: Cursor?
+    /// Where the page before this one ends; nil if this is the first.
+    package let previous: Cursor?
+    private let isFirst: Bool
+    /// How many rows the whole list has, for `Total-Count`; nil if nobody counted.
+    package var total: Int?
+
+    /// A page of `fetched`, the rows as the store gave them: up to `rowsWanted`, and for `before`
+    /// in the opposite order of the list. `place` gives a row's sort key and id. The `anchor` of
+    /// page one is carried from page to page.
+    package init(
+        _ fetched: [Row], of request: PageRequest, anchor: Int64 = 0,
+        place: (Row) -> (key: Cursor.Key, id: Int64)
+    ) {
+        let hasMore = fetched.count > request.limit
+        var rows = hasMore ? Array(fetched[..<request.limit]) : fetched
+        let anchor = request.cursor?.anchor ?? anchor
+        let cursor = { (row: Row) in
+            let (key, id) = place(row)
+            return Cursor(
+                sort: request.sort, key: key, id: id, filter: request.filter, anchor: anchor)
+        }
+        switch request.position {
+        case .start:
+            next = hasMore ? rows.last.map(cursor) : nil
+            previous = nil
+            isFirst = true
+        case .after:
+            next = hasMore ? rows.last.map(cursor) : nil
+            previous = rows.first.map(cursor)
+            isFirst = false
+        case .before:
+            rows.reverse()
+            next = rows.last.map(cursor)
+            previous = hasMore ? rows.first.map(cursor) : nil
+            isFirst = !hasMore
+        }
+        self.rows = rows
+    }
+
+    /// The value of the Link field (RFC 8288): next, prev and first, as far as they exist; every
+    /// other parameter of the request is kept. Nil when the page is the whole list.
+    package func link(for request: borrowing Request) -> String? {
+        guard next != nil || !isFirst else { return nil }
+        let path = request.head.pathText
+        let kept = request.query().written(without: ["after", "before"]).map(Page.escaped)
+        let target = { (parameter: String?) in
+            let all = (kept + [parameter].compactMap(\.self)).joined(separator: "&")
+            return all.isEmpty ? path : "\(path)?\(all)"
+        }
+        var links: [String] = []
+        if let next { links.append("<\(target("after=\(next.text)"))>; rel=\"next\"") }
+        if let previous { links.append("<\(target("before=\(previous.text)"))>; rel=\"prev\"") }
+        if !isFirst { links.append("<\(target(nil))>; rel=\"first\"") }
+        return links.joined(separator: ", ")
+    }
+
+    /// A query may hold these as they are, a link may not.
+    private static func escaped(_ parameter: String) -> String {
+        var escaped = ""
+        for scalar in parameter.unicodeScalars {
+            switch scalar {
+            case "<": escaped += "%3C"
+            case ">": escaped += "%3E"
+            case "\"": escaped += "%22"
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return escaped
+    }
+}
+
+extension Response {
+    /// A page as a bare array, with Link to its neighbours and `fields=` obeyed; 304 if the
+    /// client holds `etag`.
+    package static func json<Record: JSONRecord>(
+        _ page: Page<Record>, for request: borrowing Request, etag: ETag? = nil,
+        cache: CachePolicy = .revalidated
+    ) throws(APIError) -> Response {
+        var response = try json(page.rows, for: request, etag: etag, cache: cache)
+        guard response.status == .ok else { return response }
+        if let link = page.link(for: request) { response.fields.append(.link, link) }
+        if let total = page.total { response.fields.append("Total-Count", "\(total)") }
+        return response
+    }
+}
+
+/// A handler may return a page as it is.
+extension Page: ResponseConvertible where Row: JSONRecord {
+    package func response(to request: borrowing Request) throws -> Response {
+        try .json(self, for: request)
+    }
+}

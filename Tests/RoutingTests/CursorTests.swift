@@ -1,0 +1,103 @@
+import Bytes
+import Routing
+import Testing
+
+@Suite("Cursors")
+struct CursorTests {
+    private static let seeds: [UInt64] = [3, 4711, .random(in: .min ... .max)]
+
+    private static func cursor(_ random: inout Seeded) -> Cursor {
+        let number = Int64.random(in: .min ... .max, using: &random)
+        let title = (0..<Int.random(in: 0...200, using: &random)).map { _ in
+            ["a", "é", "漢", "👍", "\u{0}", "%"].randomElement(using: &random) ?? ""
+        }
+        let keys: [Cursor.Key] = [.none, .integer(number), .text(title.joined())]
+        return Cursor(
+            sort: ["id", "activity", ""].randomElement(using: &random) ?? "",
+            key: keys.randomElement(using: &random) ?? .none,
+            id: .random(in: 0 ... .max, using: &random), filter: random.next(),
+            anchor: .random(in: .min ... .max, using: &random))
+    }
+
+    @Test("a cursor comes back as it was", arguments: seeds)
+    func roundTrip(_ seed: UInt64) {
+        var random = Seeded(seed)
+        for _ in 0..<300 {
+            let cursor = CursorTests.cursor(&random)
+            #expect(Cursor(parsing: cursor.text) == cursor, "seed \(seed): \(cursor)")
+        }
+    }
+
+    @Test("a cursor needs no escapes in a query")
+    func alphabet() {
+        var random = Seeded(9)
+        for _ in 0..<50 {
+            let text = CursorTests.cursor(&random).text
+            #expect(
+                text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) })
+        }
+    }
+
+    @Test("a damaged cursor is no cursor", arguments: seeds)
+    func damaged(_ seed: UInt64) {
+        var random = Seeded(seed)
+        for _ in 0..<300 {
+            let cursor = CursorTests.cursor(&random)
+            var letters = Array(cursor.text)
+            switch Int.random(in: 0..<3, using: &random) {
+            case 0: letters.removeLast(Int.random(in: 1...letters.count, using: &random))
+            case 1: letters.append("A")
+            default:
+                let place = Int.random(in: letters.indices, using: &random)
+                letters[place] = letters[place] == "Q" ? "R" : "Q"
+            }
+            #expect(Cursor(parsing: String(letters)) == nil, "seed \(seed)")
+        }
+    }
+
+    @Test("random text is no cursor and does no harm", arguments: seeds)
+    func garbage(_ seed: UInt64) {
+        var random = Seeded(seed)
+        let letters = Array("AQgw_-zZ09=+é")
+        for _ in 0..<3_000 {
+            let count = Int.random(in: 0..<80, using: &random)
+            let text = (0..<count).map { _ in letters.randomElement(using: &random) ?? "A" }
+            #expect(Cursor(parsing: String(text)) == nil, "seed \(seed)")
+        }
+    }
+
+    @Test("filters have the same number everywhere, and others another")
+    func hash() {
+        #expect(Cursor.hash([]) == 0xcbf2_9ce4_8422_2325)
+        #expect(Cursor.hash(["thread=7"]) == Cursor.hash(["thread=7"]))
+        #expect(Cursor.hash(["ab"]) != Cursor.hash(["a", "b"]))
+        #expect(Cursor.hash(["a", ""]) != Cursor.hash(["a"]))
+    }
+}
+
+@Suite("Base64url")
+struct Base64URLTests {
+    @Test(
+        "spells what RFC 4648 spells, without padding",
+        arguments: [
+            ("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"),
+            ("fooba", "Zm9vYmE"), ("foobar", "Zm9vYmFy"),
+        ])
+    func vectors(_ text: String, _ spelled: String) {
+        #expect(ByteString(text).withBytes { Base64URL.encode($0) } == spelled)
+        #expect(Base64URL.decode(spelled) == ByteString(text))
+    }
+
+    @Test("uses the two letters that are safe in a URL")
+    func alphabet() {
+        let bytes = ByteString([0xfb, 0xff, 0xbf])
+        #expect(bytes.withBytes { Base64URL.encode($0) } == "-_-_")
+    }
+
+    @Test(
+        "every value has one spelling",
+        arguments: ["Zg==", "Zh", "Zm9", "Z", "Zm+v", "Zm/v", "Z g", "é"])
+    func others(_ text: String) {
+        #expect(Base64URL.decode(text) == nil)
+    }
+}
