@@ -115,7 +115,9 @@ let features: [Target] = [
         ]),
     library(
         "Stack", "Services/Stack/Stack",
-        ["Bytes", "JSON", "HTTP", "Curl", "Identity", "Discovery", "Launch", "CLinux"]),
+        [
+            "Bytes", "JSON", "HTTP", "Reactor", "Curl", "Identity", "Discovery", "Launch", "CLinux",
+        ]),
     library("LoadEngine", "Tests/Load/Engine", ["Bytes", "CLinux"]),
 ]
 

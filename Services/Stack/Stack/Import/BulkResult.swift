@@ -2,7 +2,7 @@ import Bytes
 import JSON
 
 /// One line of the report that answers a bulk load.
-package enum BulkResult: Equatable, Sendable {
+enum BulkResult: Equatable, Sendable {
     case added(line: Int)
     /// The record was there before, just as it is.
     case unchanged(line: Int)
@@ -12,7 +12,7 @@ package enum BulkResult: Equatable, Sendable {
     case summary(lines: Int)
 
     /// What `bytes`, a line without its line feed, says; nil if it is no line of a report.
-    package init?(_ bytes: UnsafeRawBufferPointer) {
+    init?(_ bytes: UnsafeRawBufferPointer) {
         if let usual = unsafe BulkResult.usual(bytes) {
             self = usual
         } else if let parsed = unsafe BulkResult.parsed(bytes) {

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Why an import ends before the end of its file.
-package enum ImportError: Error, Equatable, Sendable {
+enum ImportError: Error, Equatable, Sendable {
     case unreadable(path: String, reason: String)
     /// The file is broken at `position`.
     case broken(LabFault.Reason, text: String, at: FilePosition)

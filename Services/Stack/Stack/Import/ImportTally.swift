@@ -1,17 +1,17 @@
 /// What became of the records of one section.
-package struct ImportTally: Equatable, Sendable {
+struct ImportTally: Equatable, Sendable {
     /// Records found in the file.
-    package var records = 0
-    package var added = 0
-    package var unchanged = 0
-    package var failed = 0
+    var records = 0
+    var added = 0
+    var unchanged = 0
+    var failed = 0
 
-    package init() {}
+    init() {}
 
     /// Records whose fate is known.
-    package var settled: Int { added + unchanged + failed }
+    var settled: Int { added + unchanged + failed }
 
-    package static func + (left: ImportTally, right: ImportTally) -> ImportTally {
+    static func + (left: ImportTally, right: ImportTally) -> ImportTally {
         var sum = ImportTally()
         sum.records = left.records + right.records
         sum.added = left.added + right.added

@@ -1,8 +1,8 @@
-package import JSON
+import JSON
 
 /// Why a file cannot be read on from here.
-package struct LabFault: Error, Equatable, Sendable {
-    package enum Reason: Equatable, Sendable {
+struct LabFault: Error, Equatable, Sendable {
+    enum Reason: Equatable, Sendable {
         /// It is not JSON.
         case notJSON(JSONError.Reason)
         /// It is JSON, but the document is no object.
@@ -15,9 +15,9 @@ package struct LabFault: Error, Equatable, Sendable {
         case nameTooLong
     }
 
-    package let reason: Reason
+    let reason: Reason
     /// Bytes from the start of what was being looked at.
-    package let offset: Int
+    let offset: Int
 
     init(_ reason: Reason, at offset: Int) {
         self.reason = reason
@@ -29,7 +29,7 @@ package struct LabFault: Error, Equatable, Sendable {
     }
 
     /// What is wrong, for a person.
-    package var text: String {
+    var text: String {
         switch reason {
         case .notJSON(let reason): "not JSON: \(reason.rawValue)"
         case .notAnObject: "an object with users, threads and posts is expected"

@@ -1,10 +1,10 @@
-package import Bytes
+import Bytes
 import JSON
 
 /// One object of a section, found in lent bytes.
-package struct LabRecord: Equatable, Sendable {
+struct LabRecord: Equatable, Sendable {
     /// Where it lies in the bytes that were looked at, braces included.
-    package let place: Slice
+    let place: Slice
     /// Whether it has members at all.
     let isEmpty: Bool
     /// Whether it says itself who it is, so that its place in the file need not.

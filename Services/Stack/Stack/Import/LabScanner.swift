@@ -3,9 +3,9 @@ import JSON
 
 /// Finds the records of a lab-shaped document, `{"users":[…],"threads":[…],"posts":[…]}` with members
 /// in any order, in bytes that arrive piece by piece. Pure: bytes in, one step out.
-package struct LabScanner: Sendable {
+struct LabScanner: Sendable {
     /// What the next bytes turned out to be.
-    package enum Step: Equatable, Sendable {
+    enum Step: Equatable, Sendable {
         /// More bytes must be seen together with those that were not taken.
         case needsMore
         case begins(LabSection)
@@ -32,12 +32,12 @@ package struct LabScanner: Sendable {
     private var section = LabSection.users
     private var seen: Set<LabSection> = []
 
-    package init() {}
+    init() {}
 
     /// Looks at the front of `bytes`; answers what is there and how many bytes were taken by it. After
     /// `needsMore` the next call gets the rest of these bytes and more after them, or the same with
     /// `isEnd`. Places are places in `bytes`.
-    package mutating func step(
+    mutating func step(
         _ bytes: UnsafeRawBufferPointer, isEnd: Bool
     ) throws(LabFault) -> (step: Step, taken: Int) {
         var cursor = unsafe LabCursor(bytes, isEnd: isEnd)

@@ -1,7 +1,7 @@
 /// One of the three arrays of a lab-shaped file, and the service that keeps what is in it.
-package enum LabSection: String, CaseIterable, Sendable {
+enum LabSection: String, CaseIterable, Sendable {
     case users, threads, posts
 
     /// Where its records are sent.
-    package var bulkPath: String { "/api/\(rawValue)/bulk" }
+    var bulkPath: String { "/api/\(rawValue)/bulk" }
 }
