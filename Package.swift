@@ -122,13 +122,13 @@ let features: [Target] = [
 ]
 
 let mains: [Target] = [
-    main("UsersMain", "Services/Users/Main", ["Host", "UsersService", "Routing", "SQLite"]),
-    main("TopicsMain", "Services/Topics/Main", ["Host", "TopicsService", "Routing", "SQLite"]),
+    main("UsersMain", "Services/Users/Main", ["Host", "UsersService", "Records", "SQLite"]),
+    main("TopicsMain", "Services/Topics/Main", ["Host", "TopicsService", "Records", "SQLite"]),
     main(
-        "MessagesMain", "Services/Messages/Main", ["Host", "MessagesService", "Routing", "SQLite"]),
+        "MessagesMain", "Services/Messages/Main", ["Host", "MessagesService", "Records", "SQLite"]),
     main(
         "MonolithMain", "Services/Monolith/Main",
-        ["Host", "UsersService", "TopicsService", "MessagesService", "Routing", "SQLite"]),
+        ["Host", "UsersService", "TopicsService", "MessagesService", "Records", "SQLite"]),
     main("GatewayMain", "Gateway/Main", ["Gateway", "Launch"]),
     main("StackMain", "Services/Stack/Main", ["Stack"]),
     main("LoadMain", "Tests/Load/Main", ["LoadEngine"]),

@@ -1,5 +1,5 @@
-import CLinux
 import Glibc
+import Synchronization
 
 /// The signals a process acts on, as values on a stream instead of interrupts.
 package enum Signal: Int32, Sendable, CaseIterable {
@@ -11,23 +11,38 @@ package enum Signal: Int32, Sendable, CaseIterable {
     package var endsProcess: Bool { self != .hangUp }
 }
 
-/// Receives signals. Make it first in `main`, before other threads: they inherit what it blocks.
+/// Receives signals. One for a process: they arrive on the latest one made.
+///
+/// A handler only writes the number into a pipe, so it does not matter which threads existed before
+/// or what they block.
 package struct Signals: Sendable {
     /// Every signal received, in order.
     package let received: AsyncStream<Signal>
 
-    /// Blocks the signals in this and all later threads, ignores SIGPIPE, and starts listening.
+    /// Ignores SIGPIPE and starts listening.
     package init() {
-        signal(SIGPIPE, SIG_IGN)
-        var set = sigset_t()
-        unsafe sigemptyset(&set)
-        for signal in Signal.allCases { unsafe sigaddset(&set, signal.rawValue) }
-        unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
-        let descriptor = unsafe signalfd(-1, &set, Int32(SFD_CLOEXEC))
-        precondition(descriptor >= 0, "a process can listen to its signals")
+        var ends: (Int32, Int32) = (-1, -1)
+        let made = unsafe withUnsafeMutableBytes(of: &ends) {
+            unsafe pipe($0.baseAddress!.assumingMemoryBound(to: Int32.self))
+        }
+        precondition(made == 0, "a process can make a pipe")
+        for end in [ends.0, ends.1] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        signalPipe.store(ends.1, ordering: .sequentiallyConsistent)
         let (stream, continuation) = AsyncStream<Signal>.makeStream()
         received = stream
-        Signals.listen(descriptor) { continuation.yield($0) }
+        Signals.listen(ends.0) { continuation.yield($0) }
+        _ = signal(SIGPIPE, SIG_IGN)
+        for one in Signal.allCases { Signals.handle(one) }
+    }
+
+    private static func handle(_ one: Signal) {
+        var action = sigaction()
+        unsafe action.__sigaction_handler.sa_handler = { number in
+            var byte = UInt8(truncatingIfNeeded: number)
+            _ = unsafe write(signalPipe.load(ordering: .relaxed), &byte, 1)
+        }
+        action.sa_flags = SA_RESTART
+        _ = unsafe sigaction(one.rawValue, &action, nil)
     }
 
     /// Runs on a thread of its own, for the life of the process.
@@ -56,16 +71,18 @@ package struct Signals: Sendable {
         }
 
         func run() {
-            var info = signalfd_siginfo()
-            let size = MemoryLayout<signalfd_siginfo>.size
+            var byte: UInt8 = 0
             while true {
-                let count = unsafe read(descriptor, &info, size)
-                if count == size, let signal = Signal(rawValue: Int32(info.ssi_signo)) {
+                let count = unsafe read(descriptor, &byte, 1)
+                if count == 1, let signal = Signal(rawValue: Int32(byte)) {
                     tell(signal)
-                } else if count < 0, errno != EINTR {
+                } else if count == 0 || count < 0 && errno != EINTR {
                     return
                 }
             }
         }
     }
 }
+
+/// Where the handler writes: all that it touches.
+private let signalPipe = Atomic<Int32>(-1)
