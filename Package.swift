@@ -166,7 +166,9 @@ let testTargets: [Target] = [
             "Bytes", "HTTP", "JSON", "Gateway", "Discovery", "HTTPServer", "HTTPClient", "Reactor",
             "Telemetry", "CLinux",
         ]),
-    tests("StackTests", ["Bytes", "JSON", "Stack"]),
+    tests(
+        "StackTests",
+        ["Bytes", "JSON", "HTTP", "HTTPServer", "Reactor", "Telemetry", "Launch", "Stack"]),
     tests("LoadTests", ["Bytes", "LoadEngine"]),
     tests(
         "ContractTests",

@@ -23,6 +23,9 @@ struct DataLock: ~Copyable {
 
     deinit { _ = close(descriptor) }
 
+    /// Ends the right now. Whoever holds it until then says so with this call.
+    consuming func release() {}
+
     private static func holder(_ descriptor: Int32) -> String {
         var room = [UInt8](repeating: 0, count: 20)
         let count = unsafe read(descriptor, &room, room.count)

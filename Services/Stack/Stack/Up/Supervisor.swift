@@ -8,7 +8,7 @@ final class Supervisor {
     /// What happens to the stack as a whole.
     enum Event: Equatable, Sendable {
         /// Every process and every route answers; once.
-        case healthy(afterMilliseconds: Int64)
+        case healthy(afterMilliseconds: Int64, [ProcessRow])
         /// Every process has ended: the exit code for this one.
         case over(Int32)
     }
@@ -156,7 +156,15 @@ final class Supervisor {
     private func becameHealthy() {
         guard phase == .starting else { return }
         phase = .running
-        tell(.healthy(afterMilliseconds: loop.nowMilliseconds - startedAt))
+        tell(.healthy(afterMilliseconds: loop.nowMilliseconds - startedAt, rows))
+    }
+
+    private var rows: [ProcessRow] {
+        children.map { child in
+            ProcessRow(
+                name: child.plan.name, address: child.address, pid: child.pid,
+                state: child.life.word)
+        }
     }
 
     private func checkStart(_ waiting: [Child], _ now: Int64) {
