@@ -7,6 +7,7 @@ package struct JSONComplaint: Equatable, Sendable {
     /// One sentence for a person; never repeats what was sent.
     package let detail: String
 
+    /// `detail` is shown to whoever sent the document.
     package init(pointer: String, code: String, detail: String) {
         self.pointer = pointer
         self.code = code

@@ -16,9 +16,12 @@ package struct JSONError: Error, Equatable, Sendable, CustomStringConvertible {
         case trailingBytes = "nothing may follow the value"
     }
 
+    /// The first byte that is wrong; the count of bytes where something is missing.
     package let offset: Int
+    /// The rule that was broken.
     package let reason: Reason
 
+    /// An error about the byte at `offset`.
     package init(_ reason: Reason, at offset: Int) {
         self.reason = reason
         self.offset = offset

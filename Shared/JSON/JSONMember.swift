@@ -2,6 +2,7 @@ package import Bytes
 
 /// One member of a record's JSON form: its name and how its value is written.
 package struct JSONMember<Record>: Sendable {
+    /// Plain ASCII, unique in its record.
     package let name: StaticString
     /// Writes exactly one value.
     @usableFromInline let write: @Sendable (Record, inout JSONWriter) -> Void
@@ -18,6 +19,7 @@ package struct JSONMember<Record>: Sendable {
         self.isPresent = isPresent
     }
 
+    /// A string.
     @inlinable package static func string(
         _ name: StaticString, _ get: @escaping @Sendable (Record) -> String
     ) -> JSONMember {
@@ -33,6 +35,7 @@ package struct JSONMember<Record>: Sendable {
         }
     }
 
+    /// A whole number.
     @inlinable package static func integer<Number: FixedWidthInteger & Sendable>(
         _ name: StaticString, _ get: @escaping @Sendable (Record) -> Number
     ) -> JSONMember {
@@ -48,12 +51,14 @@ package struct JSONMember<Record>: Sendable {
         }
     }
 
+    /// The number of a thing.
     @inlinable package static func id<Thing>(
         _ name: StaticString, _ get: @escaping @Sendable (Record) -> ID<Thing>
     ) -> JSONMember {
         JSONMember(name) { record, writer in writer.integer(get(record).rawValue) }
     }
 
+    /// true or false.
     @inlinable package static func bool(
         _ name: StaticString, _ get: @escaping @Sendable (Record) -> Bool
     ) -> JSONMember {

@@ -1,12 +1,17 @@
 /// The members of an object in the order they were written, each name once.
 package struct JSONObject: Equatable, Sendable {
+    /// A name and what it stands for.
     package struct Member: Equatable, Sendable {
+        /// Unescaped; any text, the empty one included.
         package let name: String
+        /// Any value, null included.
         package let value: JSONValue
     }
 
+    /// In the order of the text.
     package private(set) var members: [Member] = []
 
+    /// No members.
     package init() {}
 
     /// The value of the member whose name is `name` byte for byte.

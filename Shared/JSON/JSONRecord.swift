@@ -13,6 +13,7 @@ package protocol JSONRecord: Sendable {
 }
 
 extension JSONRecord {
+    /// Every member of the projection that this record has.
     @inlinable package func write(
         _ projection: JSONProjection<Self>, into writer: inout JSONWriter
     ) {

@@ -2,7 +2,9 @@ package import Bytes
 
 /// Where the content of a checked string lies, between its quotes, and whether it has escapes.
 package struct JSONText: Equatable, Sendable {
+    /// The bytes between the quotes, escapes as they were written.
     package let place: Slice
+    /// Whether there is a backslash, so that the text is not the bytes.
     package let hasEscapes: Bool
 
     @inlinable init(place: Slice, hasEscapes: Bool) {

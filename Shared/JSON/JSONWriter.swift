@@ -12,9 +12,13 @@ package struct JSONWriter: ~Copyable {
     /// `capacity` bytes are allocated at once: choose the usual size of the result.
     @inlinable package init(capacity: Int = 512) { buffer = ByteBuffer(capacity: capacity) }
 
+    /// Opens an object; members follow as key and value.
     @inlinable package mutating func beginObject() { open(UInt8(ascii: "{")) }
+    /// Closes the object opened last.
     @inlinable package mutating func endObject() { close(UInt8(ascii: "}")) }
+    /// Opens an array; values follow.
     @inlinable package mutating func beginArray() { open(UInt8(ascii: "[")) }
+    /// Closes the array opened last.
     @inlinable package mutating func endArray() { close(UInt8(ascii: "]")) }
 
     /// The name of the next member: plain ASCII without quotes, backslashes or control characters.
@@ -40,6 +44,7 @@ package struct JSONWriter: ~Copyable {
         needsComma = false
     }
 
+    /// A string, escaped as needed.
     @inlinable package mutating func string(_ text: String) {
         separate()
         buffer.append(UInt8(ascii: "\""))
@@ -63,6 +68,7 @@ package struct JSONWriter: ~Copyable {
         needsComma = true
     }
 
+    /// A whole number, all its digits.
     @inlinable package mutating func integer(_ number: some FixedWidthInteger) {
         separate()
         buffer.append(decimal: number)
@@ -75,12 +81,14 @@ package struct JSONWriter: ~Copyable {
         raw(ascii: "\(value)")
     }
 
+    /// true or false.
     @inlinable package mutating func bool(_ value: Bool) {
         separate()
         buffer.append(value ? "true" as StaticString : "false")
         needsComma = true
     }
 
+    /// null.
     @inlinable package mutating func null() {
         separate()
         buffer.append("null" as StaticString)

@@ -5,7 +5,9 @@ package import JSON
 ///
 /// `detail` is one sentence for the client; it is shown, so it names nothing internal.
 package struct APIError: Error, Sendable {
+    /// Which problem of the closed list.
     package let code: APIErrorCode
+    /// One sentence about this occurrence.
     package let detail: String
     /// What is wrong with single members, for `validation`.
     package let errors: [JSONComplaint]
@@ -16,6 +18,7 @@ package struct APIError: Error, Sendable {
     /// Seconds after which to try again; codes that need one have their own usual value.
     package var retryAfterSeconds: Int?
 
+    /// A problem with the usual time to wait of its code.
     package init(_ code: APIErrorCode, _ detail: String, errors: [JSONComplaint] = []) {
         self.code = code
         self.detail = detail
@@ -49,9 +52,12 @@ package struct APIError: Error, Sendable {
 
 /// A member of a problem beyond RFC 9457's own.
 package struct ProblemMember: Sendable {
+    /// Plain ASCII; not one of the usual members.
     package let name: StaticString
+    /// Written as it is.
     package let value: JSONValue
 
+    /// A member `name` with `value`.
     package init(_ name: StaticString, _ value: JSONValue) {
         self.name = name
         self.value = value

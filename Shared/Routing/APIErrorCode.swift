@@ -35,6 +35,7 @@ package enum APIErrorCode: String, Sendable, CaseIterable {
     /// The last part of the problem's type: `/problems/<slug>`.
     package var slug: String { rawValue }
 
+    /// The status that every such problem has.
     package var status: Status {
         switch self {
         case .malformed, .cursorMismatch: .badRequest

@@ -9,19 +9,23 @@ package protocol APIErrorConvertible: Error {
 }
 
 extension APIError: APIErrorConvertible {
+    /// The error itself.
     package var apiError: APIError { self }
 }
 
 extension JSONError: APIErrorConvertible {
+    /// 400 with the byte that is wrong.
     package var apiError: APIError { .malformed("body is not JSON: \(self)") }
 }
 
 extension JSONRejection: APIErrorConvertible {
+    /// 422 with every complaint.
     package var apiError: APIError { .validation(complaints) }
 }
 
 /// A streamed body that broke while it was read.
 extension HTTPFault: APIErrorConvertible {
+    /// The problem of its status, or `malformed`.
     package var apiError: APIError {
         APIError(APIErrorCode(faultStatus: status) ?? .malformed, detail)
     }
@@ -29,6 +33,7 @@ extension HTTPFault: APIErrorConvertible {
 
 /// Another service that was needed gave no answer.
 extension TransportError: APIErrorConvertible {
+    /// 503, without the name of what was called.
     package var apiError: APIError {
         APIError(.dependencyUnavailable, "a service that this request needs does not answer")
     }
@@ -36,6 +41,7 @@ extension TransportError: APIErrorConvertible {
 
 /// The client is gone; nobody will read this.
 extension CancellationError: APIErrorConvertible {
+    /// 503.
     package var apiError: APIError {
         APIError(.serviceUnavailable, "the request was cancelled")
     }

@@ -5,6 +5,7 @@ package enum Base64URL {
     private static let alphabet = Array(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
+    /// The text for `bytes`: four letters for three of them.
     package static func encode(_ bytes: UnsafeRawBufferPointer) -> String {
         let count = (bytes.count * 4 + 2) / 3
         return unsafe String(unsafeUninitializedCapacity: count) { room in

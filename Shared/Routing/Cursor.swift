@@ -14,7 +14,9 @@ package struct Cursor: Equatable, Sendable {
 
     /// Which order the list has, direction included: `id`, `activity`.
     package let sort: String
+    /// The value the list is sorted by, of the row at the border.
     package let key: Key
+    /// The id of that row, which decides between equal keys.
     package let id: Int64
     /// What the list was filtered by, as `Cursor.hash`.
     package let filter: UInt64
@@ -22,6 +24,7 @@ package struct Cursor: Equatable, Sendable {
     /// pages, so that nothing repeats. 0 for sorts whose keys never change.
     package let anchor: Int64
 
+    /// `sort` has at most 64 bytes.
     package init(sort: String, key: Key, id: Int64, filter: UInt64, anchor: Int64 = 0) {
         precondition(sort.utf8.count <= Cursor.sortBytesMax, "a sort has a short name")
         self.sort = sort

@@ -36,6 +36,7 @@ package struct LoopbackTransport: HTTPTransport {
         return RequestContext(trace: trace, arrivedAtMilliseconds: 0)
     }
 
+    /// Throws only if a streamed answer breaks off or an answer breaks a rule of HTTP.
     package func send(_ request: ClientRequest) async throws(TransportError) -> ClientResponse {
         let bytes = LoopbackTransport.head(of: request)
         let answer: Response

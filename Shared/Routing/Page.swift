@@ -95,6 +95,7 @@ extension Response {
 
 /// A handler may return a page as it is.
 extension Page: ResponseConvertible where Row: JSONRecord {
+    /// The rows with their links; no tag.
     package func response(to request: borrowing Request) throws -> Response {
         try .json(self, for: request)
     }

@@ -2,7 +2,9 @@ package import HTTP
 
 /// Which part of a list a client asks for: `limit`, and `after` or `before` a cursor.
 package struct PageRequest: Sendable {
+    /// Where in the list a page lies.
     package enum Position: Equatable, Sendable {
+        /// The beginning.
         case start
         /// The rows that follow the cursor's row in the order of the list.
         case after(Cursor)
@@ -12,11 +14,14 @@ package struct PageRequest: Sendable {
 
     /// Rows of the page, 1…200.
     package let limit: Int
+    /// The border the client knows, if any.
     package let position: Position
     /// The list's own order and filters, for the cursors of the answer.
     package let sort: String
+    /// The filters of the list, as `Cursor.hash`.
     package let filter: UInt64
 
+    /// `limit` is at least one.
     package init(limit: Int, position: Position, sort: String, filter: UInt64) {
         self.limit = limit
         self.position = position

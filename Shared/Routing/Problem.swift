@@ -6,18 +6,24 @@ package import JSON
 package struct Problem: Sendable {
     /// `/problems/<slug>`, or `about:blank` for statuses that say it all (RFC 9457 §4.2.1).
     package let type: String
+    /// The status of the answer, repeated in the document.
     package let status: Status
     /// The title of the type, unless the writer knows better.
     package var title: String
+    /// One sentence about this occurrence.
     package var detail: String
     /// The path of the request, as it was written.
     package var instance: String?
+    /// Who answers: the name of a service, or `gateway`.
     package var service: String?
     /// Members between `service` and `trace`, such as the gateway's `rule`.
     package var extensions: [ProblemMember] = []
+    /// The trace that logs show, too.
     package var trace: TraceContext?
+    /// Single members that are wrong.
     package var errors: [JSONComplaint] = []
 
+    /// A problem of the closed list.
     package init(
         _ code: APIErrorCode, detail: String, instance: String? = nil, service: String? = nil,
         trace: TraceContext? = nil
@@ -46,6 +52,7 @@ package struct Problem: Sendable {
         self.trace = trace
     }
 
+    /// The type of every problem.
     package static let contentType = "application/problem+json"
 
     /// The document: members in a fixed order, those that are unknown left out.

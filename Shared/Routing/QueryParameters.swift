@@ -16,6 +16,7 @@ package struct QueryParameters: Sendable {
     private let storage: HeadStorage
     private let query: Slice?
 
+    /// The query of the request that starts with `head`.
     package init(_ head: RequestHead) {
         storage = head.storage
         query = head.query
@@ -80,8 +81,14 @@ package struct QueryParameters: Sendable {
         return kept
     }
 
+    /// Most values are spelled as they are: only the others pass through the decoder.
     private func decoded(_ value: Slice) -> String? {
-        unsafe PercentEncoding.decodeText(storage.bytes(value), plusIsSpace: true)
+        let bytes = unsafe storage.bytes(value)
+        let isPlain = unsafe bytes.allSatisfy {
+            $0 != UInt8(ascii: "%") && $0 != UInt8(ascii: "+")
+        }
+        if isPlain { return unsafe String(validating: bytes, as: UTF8.self) }
+        return unsafe PercentEncoding.decodeText(bytes, plusIsSpace: true)
     }
 
     private func isNamed(_ pair: Pair, _ name: StaticString) -> Bool {

@@ -72,6 +72,7 @@ extension Response {
 
 /// A record answers as itself, with `fields=` obeyed: `extension User: ResponseConvertible {}`.
 extension ResponseConvertible where Self: JSONRecord {
+    /// A 200 without tag.
     package func response(to request: borrowing Request) throws -> Response {
         try .json(self, for: request)
     }
@@ -79,6 +80,7 @@ extension ResponseConvertible where Self: JSONRecord {
 
 /// Records answer as a bare array.
 extension Array: ResponseConvertible where Element: JSONRecord {
+    /// A 200 without tag.
     package func response(to request: borrowing Request) throws -> Response {
         try .json(self, for: request)
     }

@@ -7,5 +7,6 @@ package protocol ResponseConvertible: Sendable {
 }
 
 extension Response: ResponseConvertible {
+    /// Itself.
     package func response(to request: borrowing Request) -> Response { self }
 }

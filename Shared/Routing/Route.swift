@@ -11,7 +11,9 @@ package struct Route: Sendable {
         case streamed(@Sendable (borrowing Request) async throws -> Response)
     }
 
+    /// Which requests it answers; a GET answers HEAD, too.
     package let method: Method
+    /// The shape of their paths.
     package let pattern: RoutePattern
     let media: RequestMedia
     let handler: Handler

@@ -17,6 +17,7 @@ package struct RoutePattern: Hashable, Sendable {
     package let text: String
     let segments: [Segment]
 
+    /// Stops the program if `text` is no pattern.
     package init(_ text: String) {
         let segments = RoutePattern.segments(text)
         if let fault = RoutePattern.fault(text, segments) {

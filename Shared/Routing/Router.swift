@@ -30,6 +30,7 @@ package final class Router: Responder {
         self.onUnexpected = onUnexpected
     }
 
+    /// Sync reads and everything without a handler are answered at once.
     package func plan(_ head: RequestHead, _ context: RequestContext) -> ResponsePlan {
         var captures = RouteTable.Captures()
         let path = unsafe head.storage.bytes(head.path)
@@ -89,6 +90,7 @@ package final class Router: Responder {
 
 // What is answered when no handler answers.
 extension Router {
+    /// The problem of a broken rule: with a slug where the list has one, else `about:blank`.
     package func refuse(
         _ fault: HTTPFault, _ head: RequestHead?, _ context: RequestContext
     ) -> Response {

@@ -11,6 +11,4 @@ package enum RoutingLimits {
     /// Characters of a cursor: the longest title (200 characters of four bytes) as last key needs
     /// 1111; beyond it 400.
     package static let cursorCharactersMax = 2_048
-    /// Bytes of one line of a streamed body: as much as a body that is wanted whole.
-    package static let lineBytesMax = HTTPLimits().collectedBodyBytesMax
 }

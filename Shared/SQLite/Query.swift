@@ -1,5 +1,3 @@
-import Synchronization
-
 /// A statement of SQL with the types that go in and the reader of what comes out. Always a
 /// `static let`: its text is a literal, so each connection prepares it once and finds it by number.
 ///
@@ -36,7 +34,7 @@ import Synchronization
 @usableFromInline
 enum StatementNumbers {
     /// By address: a literal has one for the life of the process, however often it is evaluated.
-    private static let numbers = Mutex<[UInt: Int]>([:])
+    private static let numbers = Guarded<[UInt: Int]>([:])
 
     @usableFromInline
     static func number(of sql: StaticString) -> Int {

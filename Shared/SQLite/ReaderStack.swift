@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Connections that read. The last one given back is taken first, because its cache is the warmest.
 final class ReaderStack: Sendable {
     private struct State {
@@ -7,7 +5,7 @@ final class ReaderStack: Sendable {
         var isClosed = false
     }
 
-    private let state = Mutex(State())
+    private let state = Guarded(State())
     private let open: @Sendable () throws(DatabaseError) -> Database
     private let path: String
 

@@ -1,9 +1,8 @@
 import Glibc
-import Synchronization
 
 /// Where requests wait for the writer's thread: bounded, in order of arrival, and closed once.
 ///
-/// Unchecked: `doorbell` is a semaphore, made for several threads; all else is behind the mutex.
+/// Unchecked: `doorbell` is a semaphore, made for several threads; all else is behind the lock.
 @safe final class WriteQueue: @unchecked Sendable {
     /// Why a request was not taken.
     enum Refusal: Error { case full, closed }
@@ -18,7 +17,7 @@ import Synchronization
         var depth: Int { requests.count - head }
     }
 
-    private let state = Mutex(State())
+    private let state = Guarded(State())
     private let doorbell = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
     private let pendingMax: Int
     private let statistics: StoreStatistics

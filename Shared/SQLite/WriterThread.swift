@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 
 /// The operating system's thread under a writer, and the way to wait for its end.
 ///
@@ -10,7 +9,7 @@ final class WriterThread: @unchecked Sendable {
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Guarded(State())
     private var writer: Writer?
 
     private init(_ writer: Writer) { self.writer = writer }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Our servers and nginx in one run, by turns: starts both on free loopback ports, lets `load ratio` measure
-# them, prints its table and stops exactly the processes it started. See README.md beside this file.
+# Our servers and nginx in one run, by turns: starts both on free loopback ports, lets
+# `load ratio` measure them and stops exactly the processes it started. See README.md beside it.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -40,7 +40,7 @@ fail() {
     exit "$1"
 }
 
-# ---- processes ------------------------------------------------------------------------------------------
+# ---- processes ------------------------------------------------------------
 
 pids=()
 folder=$(mktemp -d "${TMPDIR:-/tmp}/side-by-side.XXXXXX")
@@ -131,7 +131,7 @@ start_nginx() {
     launch "$1" "$nginx" -p "$dir" -e "$dir/error.log" -c "$dir/nginx.conf"
 }
 
-# prepare VARIABLE: fills the server that was started last; nothing to do when the variable is empty.
+# prepare VARIABLE: fills the server that was started last; nothing to do without a command.
 prepare() {
     local words
     [[ -n ${!1:-} ]] || return 0
@@ -142,7 +142,7 @@ prepare() {
     }
 }
 
-# ---- scenarios ------------------------------------------------------------------------------------------
+# ---- scenarios ------------------------------------------------------------
 
 # ratio OPTION…: the last step of each scenario.
 ratio() { "$load" ratio "${usual[@]}" "$@"; }
@@ -161,7 +161,8 @@ against_fixed() {
 fixed() { against_fixed fixed FIXED_COMMAND FIXED_PREPARE "${FIXED_PATH:-/}" "$@"; }
 
 thread_by_id() {
-    local path=${THREADS_PATH:-/api/threads/\{1..100000\}}
+    local path='/api/threads/{1..100000}'
+    path=${THREADS_PATH:-$path}
     against_fixed threads THREADS_COMMAND THREADS_PREPARE "$path" "$@"
 }
 
@@ -186,7 +187,8 @@ gateway() {
 
 writes() {
     local path=${WRITES_PATH:-/api/posts} ours
-    local body=${WRITES_BODY:-{\"thread\":\{1..1000\},\"text\":\"side by side\",\"user\":\{1..100\}\}}
+    local body='{"thread":{1..1000},"text":"side by side","user":{1..100}}'
+    body=${WRITES_BODY:-$body}
     start group WRITES_COMMAND
     prepare WRITES_PREPARE
     ours=(--a-name group --a "http://127.0.0.1:$port$path" --a-pid-tree "group=$pid")

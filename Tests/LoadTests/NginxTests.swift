@@ -26,7 +26,8 @@ import Testing
     }
 }
 
-/// An nginx of its own in a temporary folder, which inherits a listening socket: no port can be taken from it.
+/// An nginx of its own in a temporary folder, which inherits a listening socket: no port can be
+/// taken from it.
 struct Nginx {
     let pid: pid_t
     let port: UInt16

@@ -2,7 +2,8 @@ import CLinux
 import Glibc
 import Synchronization
 
-/// A small HTTP/1.1 server on a loopback port of the system's choice, one thread, any number of connections.
+/// A small HTTP/1.1 server on a loopback port of the system's choice, one thread, any number of
+/// connections.
 final class TestServer: Sendable {
     struct Request: Sendable {
         let line: String

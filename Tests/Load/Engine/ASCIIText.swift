@@ -28,7 +28,7 @@ enum ASCIIText {
 
     static func isToken(_ text: String) -> Bool { !text.isEmpty && text.utf8.allSatisfy(isToken) }
 
-    /// A decimal number of plain digits; nil for signs, spaces, an empty text or more than 18 digits.
+    /// A number of plain digits; nil for signs, spaces, an empty text or more than 18 digits.
     static func decimal(_ digits: some Collection<UInt8>) -> Int? {
         guard !digits.isEmpty, digits.count <= 18, digits.allSatisfy(isDigit) else { return nil }
         return digits.reduce(0) { $0 * 10 + Int($1 &- zero) }

@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// The few socket calls of a client, non-blocking, without ownership: a `Connection` owns the descriptor.
+/// The few socket calls of a client, all non-blocking; a `Connection` owns the descriptor.
 enum ClientSocket {
     enum Transfer: Equatable {
         /// So many bytes; less than offered when a buffer is full or empty.

@@ -1,4 +1,4 @@
-/// Counts of nanosecond values in log-linear buckets: every power of two is cut into 128 equal parts.
+/// Counts of nanosecond values in log-linear buckets: each power of two is cut into 128 parts.
 ///
 /// Values below 256 are exact; above, a quantile is at most 1/128 (0.8 %) over the value it stands
 /// for and never under it. Memory is fixed: 4352 counters, whatever is recorded.

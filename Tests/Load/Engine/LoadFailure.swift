@@ -1,4 +1,4 @@
-/// Why `load` ends without a result: one line for standard error and the exit status that goes with it.
+/// Why `load` ends without a result: one line for standard error and the exit status.
 struct LoadFailure: Error, Equatable {
     let message: String
     let exitStatus: Int32

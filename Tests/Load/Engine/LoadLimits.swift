@@ -1,8 +1,8 @@
-/// Every bound of a run in one place, each with its reason: a load generator without bounds is an attack.
+/// Every bound of a run, each with its reason: a load generator without bounds is an attack.
 enum LoadLimits {
     /// Long enough for a steady figure, short enough that nobody interrupts it.
     static let durationDefault = 10 * Nanoseconds.second
-    /// A soak test of one hour is the longest that one process can report in one histogram honestly.
+    /// Over more than an hour one histogram hides more than it shows.
     static let durationMax = 3600 * Nanoseconds.second
     /// How long `--requests` may take when no `--duration` is given.
     static let countedDurationDefault = 600 * Nanoseconds.second
@@ -33,7 +33,7 @@ enum LoadLimits {
     static let linesMax = 256
     /// One read takes what a socket's default receive window holds at once.
     static let receiveBytes = 64 << 10
-    /// Requests that fell due in the last instant still go out; a server that is slower has a backlog.
+    /// Requests that fell due in the last instant still go out; what waits longer is a backlog.
     static let openGrace = 200 * Nanoseconds.millisecond
     static let eventsPerWait = 256
     /// Timeouts and reconnects are looked at this often: cheap, and fine enough for seconds.

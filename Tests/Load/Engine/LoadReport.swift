@@ -1,4 +1,4 @@
-/// The result of a run: what was counted, what it cost, and what a reader must know before believing it.
+/// The result of a run: what was counted, what it cost, and what to know before believing it.
 struct LoadReport: Sendable {
     let plan: LoadPlan
     let tally: Tally
@@ -30,7 +30,7 @@ struct LoadReport: Sendable {
 
     /// All answers, whatever their status: what the latency and the CPU figures are about.
     var requestsPerSecond: Double {
-        // A window that ended with the last request is known to the nanosecond; the sampler's is not.
+        // The sampler notices only some milliseconds later that the last answer has come.
         guard Self.endedByCount(plan, tally), seconds > 0 else { return usage.answersPerSecond }
         return Double(tally.answered) / seconds
     }

@@ -60,7 +60,7 @@ enum FileDescriptorLimit {
     }
 }
 
-/// Threads inherit how late the kernel may wake them: 50 µs by default, far too coarse for a schedule.
+/// Threads inherit how late the kernel may wake them: 50 µs, far too coarse for a schedule.
 enum TimerSlack {
     static func shorten() {
         // When refused, requests are sent later, and the report's send lag says so.

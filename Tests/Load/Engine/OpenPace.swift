@@ -1,4 +1,4 @@
-/// A fixed rate from a fixed instant: request number `i` is due at `start + i / rate`, whatever happens.
+/// A fixed rate: request number `i` is due at `start + i / rate`, whatever happens.
 ///
 /// Several threads share one schedule: of `threads` each takes every `threads`-th request. What the
 /// warm-up left waiting is given up when the measurement begins, so that it is not measured twice.
@@ -52,7 +52,7 @@ struct OpenPace: Sendable {
         return due(next - 1)
     }
 
-    /// True from the instant at which the next request would have been due, had it not been the last.
+    /// True from the instant at which one more request would have been due.
     func isOver(at now: Int) -> Bool { now >= sendEnd || next >= limit && now >= due(limit) }
 
     /// Requests that are due and not yet taken.
@@ -61,7 +61,7 @@ struct OpenPace: Sendable {
         return max(0, dueCount(at: now) - waitingFrom)
     }
 
-    /// The next instant at which a request falls due; nil when those already due wait for a connection.
+    /// When the next request falls due; nil while earlier ones wait for a connection.
     func wake(at now: Int) -> Int? {
         guard !isOver(at: now), backlog(at: now) == 0 else { return nil }
         return due(next)

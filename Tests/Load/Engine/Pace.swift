@@ -1,7 +1,7 @@
 /// When the next request is due; a pure function of the clock that is handed in.
 ///
-/// Closed: at once, whenever a connection is free. Open: by a fixed schedule, whether a connection is free
-/// or not; the start of a request is then the instant it was due, so waiting counts as latency.
+/// Closed: at once, whenever a connection is free. Open: by a fixed schedule, free connection or
+/// not; the start of a request is then the instant it was due, so waiting counts as latency.
 enum Pace: Sendable {
     case closed(ClosedPace)
     case open(OpenPace)

@@ -3,7 +3,7 @@ import Glibc
 
 /// An edge-triggered epoll set: a socket is registered once and never again.
 ///
-/// Safe to use although it holds raw memory: that array is its own, of fixed size, and freed with it.
+/// Safe to use although it holds raw memory: its own, of fixed size, freed with it.
 @safe
 struct Poller: ~Copyable {
     struct Event {

@@ -45,7 +45,7 @@ struct ProcessSample: Sendable {
         }
     }
 
-    /// The kernel's exact sum over all threads, ended ones too; `/proc/PID/stat` rounds it to 10 ms.
+    /// The kernel's exact sum over all threads, ended ones too; `/proc/PID/stat` rounds it.
     private static func cpuNanoseconds(of pid: Int32) -> Int? {
         var clock = clockid_t()
         guard unsafe clock_getcpuclockid(pid, &clock) == 0 else { return nil }

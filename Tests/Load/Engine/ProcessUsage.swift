@@ -7,7 +7,7 @@ struct ProcessUsage: Sendable {
     let cpuMicrosecondsPerRequest: Double?
     /// 1.0 is one processor, busy all the time.
     let cores: Double
-    /// The part of the CPU time spent outside the kernel, 0…1; nil below the kernel's 10 ms resolution.
+    /// CPU time spent outside the kernel, 0…1; nil below the 10 ms that the kernel resolves.
     let userShare: Double?
     let voluntarySwitchesPerRequest: Double?
     let involuntarySwitchesPerRequest: Double?

@@ -1,4 +1,4 @@
-/// A comparison: the same requests to two servers by turns, and to a third that both stand in front of.
+/// A comparison: the same requests to two servers by turns, and to a third behind both.
 struct RatioPlan: Sendable {
     enum Role: Sendable, CaseIterable {
         case first, second, baseline

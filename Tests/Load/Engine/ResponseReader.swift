@@ -2,7 +2,7 @@ import Glibc
 
 /// Reads the answers of one connection: bytes in, progress out; no I/O.
 ///
-/// It looks only at what decides where an answer ends and whether the connection lives on: the status,
+/// It looks only at what decides where an answer ends and whether the connection lives on: status,
 /// `Content-Length`, `Transfer-Encoding` and `Connection`. Fragments may be cut anywhere.
 struct ResponseReader: Sendable {
     enum Progress: Equatable {

@@ -4,7 +4,7 @@ import Synchronization
 /// Everything that is read at the beginning and at the end of the measured window.
 struct RunSample {
     let instant: Int
-    /// Answers so far: CPU per request divides by those between two samples, whenever they were taken.
+    /// Answers so far: CPU per request divides by those between two samples.
     let answered: Int
     let ownCPUNanoseconds: Int
     let machine: MachineSample?

@@ -42,7 +42,7 @@ struct Template: Sendable, Equatable {
         }
     }
 
-    /// The range that starts with the brace at `open` and the index behind it; nil for any other brace.
+    /// The range that begins at `open` and the index behind it; nil for any other brace.
     private static func range(
         in bytes: [UInt8], at open: Int
     ) throws(LoadFailure) -> (ClosedRange<Int>, Int)? {

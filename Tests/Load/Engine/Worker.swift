@@ -38,7 +38,7 @@ final class Worker {
         generator = SeededGenerator(seed: plan.seed &+ UInt64(thread))
     }
 
-    /// Sends until the pace is over, waits for what is under way (the time-out bounds that) and returns.
+    /// Sends until the pace is over and waits for what is under way; the time-out bounds that.
     func run() -> Tally {
         var now = MonotonicClock.now()
         replenish(at: now)

@@ -23,7 +23,8 @@ extension Worker {
             if !connection.unsent.isEmpty { continueSending(connection) }
             if connection.phase == .waiting { receive(connection, hasHangup: event.hasHangup) }
         case .idle:
-            // Whatever a server says unasked, a time-out most likely, the connection is of no use then.
+            // Whatever a server says unasked, a time-out most likely, the connection is of no use
+            // then.
             if event.hasHangup { drop(connection) }
         }
     }

@@ -1,0 +1,165 @@
+import HTTP
+package import Reactor
+import Telemetry
+
+/// The connections of one loop to other servers: makes them, keeps idle ones, hands out the one
+/// used last. Confined to its loop.
+///
+/// The one used last is the least likely to have been closed by the other side, and lets the
+/// others grow old. Idle connections stay registered: any event on one closes it.
+///
+/// Safe to use although it holds raw room: the room is its own, of fixed size, and freed with it.
+@safe
+package final class UpstreamPool {
+    /// One read takes at most this much; the room is shared by all connections of the loop.
+    private static let readBytesMax = 64 * 1024
+
+    package let loop: EventLoop
+    package let settings: UpstreamSettings
+    let metrics: UpstreamMetrics?
+    /// Where reads land; what cannot be used up at once is copied to its connection.
+    let scratch: UnsafeMutableRawBufferPointer
+    private var idle: [SocketAddress: [UpstreamConnection]] = [:]
+    /// Idle connections now.
+    package private(set) var idleCount = 0
+    private var storage: HeadStorage?
+    private var isRoomLent = false
+    /// Connections with bytes to send or to read before the loop waits again.
+    private var dirty: [UpstreamConnection] = []
+    private var isHooked = false
+
+    /// A pool without connections. May be made anywhere; used on `loop` only.
+    package init(
+        loop: EventLoop, settings: UpstreamSettings = UpstreamSettings(),
+        metrics: UpstreamMetrics? = nil
+    ) {
+        self.loop = loop
+        self.settings = settings
+        self.metrics = metrics
+        unsafe scratch = .allocate(byteCount: UpstreamPool.readBytesMax, alignment: 16)
+    }
+
+    deinit { unsafe scratch.deallocate() }
+
+    /// A connection to `address` for one exchange: an idle one unless `fresh`, else a new one on
+    /// its way. Call `begin` on it next. `handler` is told of the answer.
+    package func open(
+        _ address: SocketAddress, fresh: Bool = false, for handler: any UpstreamHandler
+    ) throws(UpstreamFailure) -> UpstreamConnection {
+        loop.preconditionOnLoop()
+        hook()
+        if !fresh, let connection = takeIdle(address) {
+            metrics?.connectionsReused.add()
+            connection.adopt(handler, isReused: true)
+            return connection
+        }
+        do throws(SystemError) {
+            let connection = UpstreamConnection(
+                socket: try Socket.connect(to: address), to: address, pool: self)
+            try connection.open()
+            metrics?.connectionsOpened.add()
+            connection.adopt(handler, isReused: false)
+            return connection
+        } catch {
+            metrics?.failures.add()
+            throw .connectFailed(code: error.code)
+        }
+    }
+
+    /// Closes the idle connections to an address that is no longer wanted.
+    package func closeIdle(_ address: SocketAddress) {
+        loop.preconditionOnLoop()
+        for connection in idle.removeValue(forKey: address) ?? [] {
+            count(-1)
+            connection.close()
+        }
+    }
+
+    /// Closes all idle connections.
+    package func closeIdle() {
+        for address in idle.keys { closeIdle(address) }
+    }
+
+    // MARK: For its connections
+
+    /// Keeps an idle connection, or closes it if there are enough.
+    func keep(_ connection: UpstreamConnection) {
+        let held = idle[connection.address]?.count ?? 0
+        guard idleCount < settings.idleConnectionsMax,
+            held < settings.idleConnectionsPerAddressMax
+        else { return connection.close() }
+        idle[connection.address, default: []].append(connection)
+        count(1)
+    }
+
+    /// Takes an idle connection off the list, wherever it stands.
+    func forget(_ connection: UpstreamConnection) {
+        guard let index = idle[connection.address]?.lastIndex(where: { $0 === connection }) else {
+            return
+        }
+        idle[connection.address]?.remove(at: index)
+        count(-1)
+        if idle[connection.address]?.isEmpty == true { idle[connection.address] = nil }
+    }
+
+    /// Room for a head: the spare one, unless somebody still holds on to it.
+    func takeStorage() -> HeadStorage {
+        defer { storage = nil }
+        return storage ?? HeadStorage()
+    }
+
+    /// Keeps `returned` for the next head if nobody else refers to it.
+    func giveBack(_ returned: inout HeadStorage?) {
+        if storage == nil, isKnownUniquelyReferenced(&returned) { storage = returned }
+        returned = nil
+    }
+
+    /// Lends the room to read into. False while another connection's bytes are in it: then
+    /// `connection` reads before the loop waits.
+    func lendRoom(to connection: UpstreamConnection) -> Bool {
+        guard !isRoomLent else {
+            pumpSoon(connection)
+            return false
+        }
+        isRoomLent = true
+        return true
+    }
+
+    func takeRoomBack() { isRoomLent = false }
+
+    /// Lets `connection` send and read before the loop waits, so that pieces of one turn go out
+    /// together.
+    func pumpSoon(_ connection: UpstreamConnection) {
+        guard !connection.isDirty else { return }
+        connection.isDirty = true
+        dirty.append(connection)
+    }
+
+    private func takeIdle(_ address: SocketAddress) -> UpstreamConnection? {
+        guard let connection = idle[address]?.popLast() else { return nil }
+        count(-1)
+        return connection
+    }
+
+    private func count(_ change: Int) {
+        idleCount += change
+        metrics?.connectionsIdle.add(change)
+    }
+
+    private func hook() {
+        guard !isHooked else { return }
+        isHooked = true
+        loop.beforeEachWait { [weak self] in self?.flushDirty() }
+    }
+
+    private func flushDirty() {
+        while let connection = dirty.popLast() {
+            connection.isDirty = false
+            guard connection.state == .active else { continue }
+            connection.flush()
+            connection.tellRoom()
+            connection.pump()
+            connection.armDeadline()
+        }
+    }
+}
