@@ -115,7 +115,9 @@ let features: [Target] = [
         ]),
     library(
         "Stack", "Services/Stack/Stack",
-        ["Bytes", "JSON", "HTTP", "Curl", "Identity", "Discovery", "Launch", "CLinux"]),
+        [
+            "Bytes", "JSON", "HTTP", "Reactor", "Curl", "Identity", "Discovery", "Launch", "CLinux",
+        ]),
     library("LoadEngine", "Tests/Load/Engine", ["Bytes", "CLinux"]),
 ]
 
@@ -172,10 +174,12 @@ let testTargets: [Target] = [
     tests(
         "GatewayTests",
         [
-            "Bytes", "HTTP", "JSON", "Gateway", "Discovery", "HTTPServer", "HTTPClient", "Reactor",
-            "Telemetry", "CLinux",
+            "Bytes", "HTTP", "JSON", "Routing", "Gateway", "Discovery", "HTTPServer", "HTTPClient",
+            "Reactor", "Telemetry", "Launch", "CLinux",
         ]),
-    tests("StackTests", ["Bytes", "JSON", "Stack"]),
+    tests(
+        "StackTests",
+        ["Bytes", "JSON", "HTTP", "HTTPServer", "Reactor", "Telemetry", "Launch", "Stack"]),
     tests("LoadTests", ["Bytes", "LoadEngine"]),
     tests(
         "ContractTests",
