@@ -38,7 +38,6 @@ struct SocketTransportTests {
             on: .loopback(0), group: group, metrics: ServerMetrics(Metrics()), responder: Mirror())
         let client = try TestClient()
         try await body(SocketTransport(to: server.address, host: "forum", pool: client.pool))
-        await client.onLoop { $0.closeIdle() }
         _ = await server.finish(withinMilliseconds: 100)
     }
 
@@ -200,7 +199,6 @@ struct SocketTransportTests {
                 return answer?.body.text == "/x" && client.loop.isCurrent
             }.value
             #expect(stayed)
-            await client.onLoop { $0.closeIdle() }
         }
     }
 }
