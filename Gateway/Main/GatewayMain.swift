@@ -1,3 +1,5 @@
+import Gateway
+
 @main struct GatewayMain {
-    static func main() {}
+    static func main() async { await GatewayProcess.run() }
 }

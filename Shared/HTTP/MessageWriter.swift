@@ -12,12 +12,12 @@ package enum MessageWriter {
     /// takes the framing that GET would have had. `date` is the 29 bytes of an IMF-fixdate, or
     /// empty for no Date field.
     package static func writeResponseHead(
-        _ status: Status, _ fields: Fields, framing: BodyFraming, date: ByteString,
+        _ status: Status, _ fields: Fields, framing: BodyFraming, date: UnsafeRawBufferPointer,
         connection: ConnectionDirective, into buffer: inout ByteBuffer
     ) {
         buffer.reserve(headBytesGuess)
         writeStatusLine(status, into: &buffer)
-        if !date.isEmpty { writeDate(date, into: &buffer) }
+        if date.count > 0 { unsafe writeDate(date, into: &buffer) }
         for index in fields.list.indices {
             let known = fields.list[index].name.known
             if isOwned(known) || known == .date { continue }
@@ -26,6 +26,17 @@ package enum MessageWriter {
         writeFraming(framing, into: &buffer)
         writeConnection(connection, into: &buffer)
         writeEndOfHead(into: &buffer)
+    }
+
+    /// The same with a date that is kept.
+    package static func writeResponseHead(
+        _ status: Status, _ fields: Fields, framing: BodyFraming, date: ByteString,
+        connection: ConnectionDirective, into buffer: inout ByteBuffer
+    ) {
+        unsafe date.withBytes {
+            unsafe writeResponseHead(
+                status, fields, framing: framing, date: $0, connection: connection, into: &buffer)
+        }
     }
 
     /// A whole head of a request in HTTP/1.1, empty line included. `host` is the value of the Host
@@ -129,9 +140,9 @@ package enum MessageWriter {
     }
 
     /// The Date field with the 29 bytes of `date`.
-    package static func writeDate(_ date: ByteString, into buffer: inout ByteBuffer) {
+    package static func writeDate(_ date: UnsafeRawBufferPointer, into buffer: inout ByteBuffer) {
         buffer.append("Date: " as StaticString)
-        buffer.append(date)
+        unsafe buffer.append(date)
         buffer.append(lineEnd)
     }
 

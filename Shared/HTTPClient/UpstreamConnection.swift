@@ -77,23 +77,23 @@ package final class UpstreamConnection: LoopHandler {
         case .closed: return
         case .idle:
             // Anything but room to write means that the server closed it or speaks unasked.
-            if !readiness.isDisjoint(with: [.readable, .peerEnded, .hungUp]) {
+            if readiness.mayRead {
                 pool.forget(self)
                 close()
             }
             return
         case .connecting:
-            guard !readiness.isDisjoint(with: [.writable, .hungUp]) else { return }
+            guard readiness.mayWrite || readiness.isHungUp else { return }
             let code = socket.connectFailure()
             if code != 0 { return fail(.connectFailed(code: code)) }
             state = .active
             timing.progressed(now: loop.nowMilliseconds)
         case .active: break
         }
-        if readiness.contains(.writable) { becomeWritable() }
-        if !readiness.isDisjoint(with: [.readable, .peerEnded, .hungUp]) {
+        if readiness.mayWrite { becomeWritable() }
+        if readiness.mayRead {
             isReadable = true
-            if !readiness.isDisjoint(with: [.peerEnded, .hungUp]) { peerEnded = true }
+            if readiness.peerEnded { peerEnded = true }
             pump()
         }
     }

@@ -49,7 +49,7 @@ extension Connection {
         _ status: Status, _ fields: Fields, _ framing: BodyFraming, forceClose: Bool = false
     ) {
         let persists = prepareAnswer(status, framing, forceClose: forceClose)
-        MessageWriter.writeResponseHead(
+        unsafe MessageWriter.writeResponseHead(
             status, fields, framing: current.framing, date: context.date,
             connection: connectionOption(persists), into: &outbound)
     }
@@ -200,7 +200,7 @@ extension Connection {
     /// One connection too many: a short word, then the end, without joining the loop.
     func turnAway() {
         var answer = ByteBuffer(capacity: 160)
-        MessageWriter.writeResponseHead(
+        unsafe MessageWriter.writeResponseHead(
             .serviceUnavailable, [.retryAfter: "1"], framing: .length(0), date: context.date,
             connection: .close, into: &answer)
         // Best effort: whether it fits a fresh socket's buffer or not, the connection ends here.

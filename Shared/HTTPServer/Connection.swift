@@ -68,10 +68,10 @@ package final class Connection: LoopHandler {
 
     package func ready(_ readiness: Readiness) {
         guard !isClosed else { return }
-        if readiness.contains(.writable) { becomeWritable() }
-        if !readiness.isDisjoint(with: [.readable, .peerEnded, .hungUp]) {
+        if readiness.mayWrite { becomeWritable() }
+        if readiness.mayRead {
             isReadable = true
-            if !readiness.isDisjoint(with: [.peerEnded, .hungUp]) { noticeEnd(readiness) }
+            if readiness.peerEnded { noticeEnd(readiness) }
             pump()
         }
     }
@@ -184,7 +184,7 @@ package final class Connection: LoopHandler {
         guard !peerEnded else { return }
         peerEnded = true
         if machine.hasExchange, closing == .no { handler.clientEnded(self) }
-        if readiness.contains(.hungUp), closing != .no, outbound.isEmpty { cut() }
+        if readiness.isHungUp, closing != .no, outbound.isEmpty { cut() }
     }
 
     /// The client has sent its last byte.

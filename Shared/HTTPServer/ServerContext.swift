@@ -25,9 +25,9 @@ package final class ServerContext {
     private(set) var isDraining = false
     /// Connections close as soon as they are between requests.
     var isFinishing = false
-    private var storage: HeadStorage?
+    private var spare: HeadStorage?
     private var dateSecond: Int64 = -1
-    private var dateBytes = ByteString()
+    private var dateText = ByteBuffer(capacity: HTTPDate.byteCount)
 
     init(
         loop: EventLoop, limits: HTTPLimits, metrics: ServerMetrics, log: (any ExchangeLog)?,
@@ -43,25 +43,27 @@ package final class ServerContext {
 
     deinit { unsafe scratch.deallocate() }
 
-    /// The value of the Date field, made once a second.
-    var date: ByteString {
+    /// The 29 bytes of the Date field, made once a second. Valid until the next call.
+    var date: UnsafeRawBufferPointer {
         let second = loop.wallMilliseconds / 1000
         if second != dateSecond {
-            dateBytes = HTTPDate.bytes(secondsSince1970: second)
+            dateText.removeAll()
+            HTTPDate.write(secondsSince1970: second, into: &dateText)
             dateSecond = second
         }
-        return dateBytes
+        return unsafe dateText.readable
     }
 
     /// Room for a head: the loop's spare one, unless a request still holds on to it.
     func takeStorage() -> HeadStorage {
-        defer { storage = nil }
-        return storage ?? HeadStorage()
+        let isFree = isKnownUniquelyReferenced(&spare)
+        defer { spare = nil }
+        return isFree ? spare ?? HeadStorage() : HeadStorage()
     }
 
-    /// Keeps `returned` for the next head if nobody else refers to it.
+    /// Keeps `returned` for a later head. Whoever still reads it is noticed then.
     func giveBack(_ returned: inout HeadStorage?) {
-        if storage == nil, isKnownUniquelyReferenced(&returned) { storage = returned }
+        if let returned { spare = returned }
         returned = nil
     }
 

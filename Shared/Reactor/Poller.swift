@@ -96,7 +96,7 @@ package struct Poller: ~Copyable {
     func event(_ index: Int) -> (token: Token, readiness: Readiness) {
         let event = unsafe events + index
         return unsafe (
-            Token(packed: forum_epoll_data(event)), Readiness(rawValue: event.pointee.events)
+            Token(packed: forum_epoll_data(event)), Readiness(events: event.pointee.events)
         )
     }
 }

@@ -1,24 +1,23 @@
 import CLinux
-import Glibc
 
 /// What the poller says about a descriptor. Edge-triggered: said once, until more happens.
-package struct Readiness: OptionSet, Sendable {
-    package let rawValue: UInt32
+///
+/// Plain masks instead of an option set: the questions are asked twice a request.
+package struct Readiness: Sendable {
+    private let events: UInt32
 
-    @inlinable package init(rawValue: UInt32) { self.rawValue = rawValue }
+    init(events: UInt32) { self.events = events }
 
-    package static let readable = Readiness(rawValue: EPOLLIN.rawValue)
-    package static let writable = Readiness(rawValue: EPOLLOUT.rawValue)
+    /// There is something to learn by reading: bytes, the end, or an error.
+    package var mayRead: Bool { events & Readiness.reading != 0 }
+    /// Writing may succeed.
+    package var mayWrite: Bool { events & EPOLLOUT.rawValue != 0 }
     /// The other side will send no more; what it sent may still wait to be read.
-    package static let peerEnded = Readiness(rawValue: EPOLLRDHUP.rawValue)
+    package var peerEnded: Bool { events & Readiness.ending != 0 }
     /// The connection is broken or fully closed.
-    package static let hungUp = Readiness(rawValue: EPOLLHUP.rawValue | EPOLLERR.rawValue)
-}
+    package var isHungUp: Bool { events & Readiness.broken != 0 }
 
-/// Told by its loop when a descriptor is ready or a deadline is reached. Lives on that loop only.
-package protocol LoopHandler: AnyObject {
-    func ready(_ readiness: Readiness)
-
-    /// The armed deadline has come. Answers the next one in loop milliseconds, or nil for none.
-    func deadlineReached(now: Int64) -> Int64?
+    private static var broken: UInt32 { EPOLLHUP.rawValue | EPOLLERR.rawValue }
+    private static var ending: UInt32 { EPOLLRDHUP.rawValue | broken }
+    private static var reading: UInt32 { EPOLLIN.rawValue | ending }
 }

@@ -10,7 +10,8 @@ extension Users: ServiceModule {
     package var name: String { "users" }
     package var prefix: String { "/api/users" }
 
-    // swift-format-ignore: the columns are the point.
+    // The columns are the point.
+    // swift-format-ignore
     package var routes: [Route] {[
         .get("/",                        ready),
         .get("/api/",                    apiReady),

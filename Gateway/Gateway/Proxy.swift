@@ -1,0 +1,233 @@
+import Bytes
+import HTTP
+import HTTPClient
+import HTTPServer
+import Reactor
+import Routing
+import Telemetry
+
+/// The life of a request, for one client connection after the other request on it:
+///
+///     arrive ─▶ match ─▶ attempt ─▶ answer begins ─▶ body ─▶ end
+///                           ▲  │
+///                           └──┘ a failure that may be repeated
+///
+/// Both sockets live on one loop. Bytes go straight from one to the other; whoever is faster is told to wait.
+final class Proxy {
+    /// What the requests of this loop share.
+    private let context: ProxyLoop
+    /// The listener the connection came through.
+    private let listener: ListenerPort
+
+    private var connection: Connection?
+    private var upstream: UpstreamConnection?
+    private(set) var exchange = ProxiedExchange()
+
+    init(_ context: ProxyLoop, _ listener: ListenerPort) {
+        self.context = context
+        self.listener = listener
+    }
+
+    /// The target that has the request now.
+    var target: Target? { upstream == nil ? nil : exchange.trail.last?.target }
+}
+
+// MARK: From the client
+
+extension Proxy: ExchangeHandler {
+    /// Arrive and match: what never passes a gateway is answered here.
+    func requestHead(_ head: RequestHead, _ connection: Connection) {
+        self.connection = connection
+        exchange.begin(head)
+        context.enter(self, connection.token)
+        let trace = connection.requestContext.trace
+        if head.method == .trace || head.method == .connect {
+            return answer(GatewayProblem.methodEndsHere(head.method, trace: trace))
+        }
+        let path = unsafe head.storage.bytes(head.path)
+        if unsafe PrivatePaths.covers(path) { return answer(GatewayProblem.privatePath(trace: trace)) }
+        guard let rule = unsafe context.table.rule(listener: listener.slot, path: path) else {
+            return answer(GatewayProblem.listenerClosed(trace: trace))
+        }
+        exchange.rule = rule
+        switch rule.action {
+        case .forward(let index):
+            exchange.targets = context.table.targetSets[index]
+            attempt()
+        }
+    }
+
+    func requestBody(_ bytes: UnsafeRawBufferPointer, _ connection: Connection) {
+        guard let upstream else { return }
+        unsafe exchange.keep(bytes)
+        if unsafe !upstream.send(bytes) { connection.pauseBody() }
+    }
+
+    func requestEnd(_ connection: Connection) {
+        exchange.isBodyComplete = true
+        upstream?.endRequest()
+    }
+
+    func roomAgain(_ connection: Connection) { upstream?.resumeReading() }
+
+    /// A client that sends no more before it is answered has gone: what it asked for is called off.
+    func clientEnded(_ connection: Connection) { connection.cut() }
+
+    func cancelled(_ connection: Connection) {
+        if upstream != nil { leaveTarget()?.abandon() }
+        exchange.reset()
+        self.connection = nil
+    }
+
+    func refusal(
+        of fault: HTTPFault, _ head: RequestHead?, _ connection: Connection
+    ) -> Response {
+        Problem(fault, trace: connection.requestContext.trace).gatewayAnswer
+    }
+}
+
+// MARK: To the target
+
+extension Proxy {
+    /// Chooses a target and sends it the request, as far as it is here.
+    private func attempt() {
+        guard let targets = exchange.targets else { return }
+        let trail = exchange.trail
+        guard let target = context.selection.choose(from: targets, isExcluded: trail.contains)
+        else { return giveUp(trail.last?.failure) }
+        if targets.isFailOpen { targets.metrics.failOpen.add() }
+        send(to: target, fresh: false)
+    }
+
+    private func send(to target: Target, fresh: Bool) {
+        guard let head = exchange.head, let connection else { return }
+        if exchange.trail.count > 0 { exchange.targets?.metrics.retries.add() }
+        exchange.trail.begin(target)
+        exchange.sentNanoseconds = LoopClock.monotonicNanoseconds()
+        target.begin(on: context.index)
+        do throws(UpstreamFailure) {
+            let upstream = try context.open(target, fresh: fresh, for: self)
+            self.upstream = upstream
+            send(head, connection, to: target, upstream)
+        } catch {
+            target.end(on: context.index)
+            failed(RetryPolicy.Failure(error))
+        }
+    }
+
+    private func send(
+        _ head: RequestHead, _ connection: Connection, to target: Target,
+        _ upstream: UpstreamConnection
+    ) {
+        let forwarded = context.forwarded(connection, listener)
+        upstream.begin(head.method, framing: head.framing, timeouts: context.table.rules.timeouts) {
+            UpstreamRequest.write(head, forwarded, fallbackHost: target.label, into: &$0)
+        }
+        guard head.framing.hasContent else { return }
+        // A second attempt sends again what the first one had.
+        if unsafe !upstream.send(exchange.kept.readable) { connection.pauseBody() }
+        if exchange.isBodyComplete { upstream.endRequest() }
+        connection.invite()
+    }
+
+    /// The attempt under way is over.
+    private func leaveTarget() -> UpstreamConnection? {
+        defer { upstream = nil }
+        target?.end(on: context.index)
+        return upstream
+    }
+
+    /// Decides what follows a failed attempt.
+    private func failed(_ failure: RetryPolicy.Failure) {
+        guard let head = exchange.head, let targets = exchange.targets else { return }
+        exchange.trail.fail(failure)
+        targets.metrics.failedAttempts.add()
+        if failure.castsDoubt { context.suspectLast(of: exchange.trail) }
+        guard exchange.targetStatus == nil else { return endAnswer(isWhole: false) }
+        switch context.retries.decide(failure, exchange.circumstances(head.method)) {
+        case .anotherTarget: attempt()
+        case .freshConnection:
+            exchange.hasForgivenReuse = true
+            if let target = exchange.trail.last?.target { send(to: target, fresh: true) }
+        case .giveUp: giveUp(failure)
+        }
+    }
+
+    private func giveUp(_ failure: RetryPolicy.Failure?) {
+        guard let rule = exchange.rule, let targets = exchange.targets, let connection else {
+            return
+        }
+        targets.metrics.unanswered.add()
+        answer(
+            GatewayProblem.unanswered(
+                failure, rule: rule, targets: targets, attempts: exchange.trail.count,
+                trace: connection.requestContext.trace))
+    }
+
+    /// The target's deregistration delay has run out.
+    func cutOff() {
+        guard upstream != nil else { return }
+        leaveTarget()?.abandon()
+        failed(.cutOff)
+    }
+}
+
+// MARK: From the target
+
+extension Proxy: UpstreamHandler {
+    func upstreamHead(_ head: ResponseHead, _ upstream: UpstreamConnection) {
+        guard let request = exchange.head, let connection else { return }
+        exchange.answeredNanoseconds = LoopClock.monotonicNanoseconds()
+        exchange.targetStatus = Int(head.status.code)
+        exchange.forgetBody()
+        let framing = ClientAnswer.framing(of: head, for: request)
+        let seconds = context.loop.wallMilliseconds / 1000
+        connection.beginAnswer(head.status, framing) { buffer, option in
+            ClientAnswer.write(
+                head, for: request, framing: framing, connection: option,
+                secondsSince1970: seconds, into: &buffer)
+        }
+        context.flushSoon(connection)
+    }
+
+    func upstreamBody(
+        _ bytes: UnsafeRawBufferPointer, _ upstream: UpstreamConnection
+    ) {
+        guard let connection else { return }
+        if unsafe !connection.sendBody(bytes) { upstream.pauseReading() }
+        context.flushSoon(connection)
+    }
+
+    func upstreamEnd(_ upstream: UpstreamConnection) {
+        _ = leaveTarget()
+        endAnswer(isWhole: true)
+    }
+
+    func upstreamFailed(_ failure: UpstreamFailure, _ upstream: UpstreamConnection) {
+        _ = leaveTarget()
+        failed(RetryPolicy.Failure(failure))
+    }
+
+    func upstreamRoomAgain(_ upstream: UpstreamConnection) { connection?.resumeBody() }
+}
+
+// MARK: The end
+
+extension Proxy {
+    /// Answers in the gateway's own name.
+    private func answer(_ problem: Problem) {
+        guard let connection else { return }
+        // The head's bytes are the connection's again, for its next request.
+        exchange.head = nil
+        self.connection = nil
+        connection.respond(problem.gatewayAnswer)
+        connection.flush()
+    }
+
+    private func endAnswer(isWhole: Bool) {
+        guard let connection else { return }
+        exchange.head = nil
+        self.connection = nil
+        connection.endAnswer(isWhole: isWhole)
+    }
+}

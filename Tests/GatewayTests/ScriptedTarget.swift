@@ -1,0 +1,84 @@
+import CLinux
+import Glibc
+import Reactor
+import Synchronization
+
+/// A target that does on each of its connections what a test tells it, in bare bytes.
+final class ScriptedTarget: Sendable {
+    /// Answers every request on a connection until it ends.
+    typealias Script = @Sendable (_ connection: RawConnection, _ number: Int) -> Void
+
+    let address: SocketAddress
+    private let descriptor: Int32
+    private let seen = Mutex<(connections: Int, requests: [Message])>((0, []))
+
+    /// Runs `script` for each connection, on a thread of its own; connections are numbered from 0.
+    init(_ script: @escaping Script) throws {
+        let socket = try Socket.listen(on: .loopback(0))
+        address = try socket.localAddress()
+        descriptor = socket.release()
+        let descriptor = descriptor
+        onThread { [weak self] in
+            ScriptedTarget.accept(descriptor) { connection in
+                guard let number = self?.seen.withLock({ $0.connections += 1; return $0.connections })
+                else { return }
+                let held = Held(RawConnection(descriptor: connection))
+                onThread { script(held.connection, number - 1) }
+            }
+        }
+    }
+
+    /// Answers each request by what `answer` makes of it.
+    static func answering(
+        _ answer: @escaping @Sendable (Message) -> String
+    ) throws -> ScriptedTarget {
+        let target = Box()
+        let made = try ScriptedTarget { connection, _ in
+            while let request = connection.message() {
+                target.value.withLock { $0 }?.note(request)
+                connection.send(answer(request))
+            }
+        }
+        target.value.withLock { $0 = made }
+        return made
+    }
+
+    deinit {
+        shutdown(descriptor, Int32(SHUT_RDWR))
+        close(descriptor)
+    }
+
+    var connections: Int { seen.withLock { $0.connections } }
+    var requests: [Message] { seen.withLock { $0.requests } }
+
+    func note(_ request: Message) { seen.withLock { $0.requests.append(request) } }
+
+    private static func accept(_ listener: Int32, _ take: (Int32) -> Void) {
+        while true {
+            var one = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
+            guard poll(&one, 1, -1) >= 0, one.revents & Int16(POLLIN) != 0 else { return }
+            let accepted = Glibc.accept(listener, nil, nil)
+            if accepted >= 0 { take(accepted) } else if errno != EAGAIN { return }
+        }
+    }
+
+    /// Filled once the target exists; the script may run before that.
+    private final class Box: Sendable { let value = Mutex<ScriptedTarget?>(nil) }
+
+    /// Handed to the one thread that uses it.
+    private final class Held: @unchecked Sendable {
+        let connection: RawConnection
+        init(_ connection: RawConnection) { self.connection = connection }
+    }
+}
+
+/// A whole answer with a body of known length.
+func answer(_ body: String, status: String = "200 OK", fields: String = "") -> String {
+    "HTTP/1.1 \(status)\r\nContent-Length: \(body.utf8.count)\r\n\(fields)\r\n\(body)"
+}
+
+/// A port nobody listens on.
+func deadPort() throws -> SocketAddress {
+    let socket = try Socket.listen(on: .loopback(0))
+    return try socket.localAddress()
+}
