@@ -117,7 +117,8 @@ let features: [Target] = [
         "Stack", "Services/Stack/Stack",
         [
             "Bytes", "JSON", "HTTP", "Reactor", "Curl", "Identity", "Discovery", "Launch", "CLinux",
-        ]),
+        ],
+        resources: [.embedInCode("Seed")]),
     library("LoadEngine", "Tests/Load/Engine", ["Bytes", "CLinux"]),
 ]
 

@@ -62,9 +62,9 @@ final class HealthProbe: LoopHandler {
     }
 
     func ready(_ readiness: Readiness) {
-        if readiness.contains(.hungUp), socket.connectFailure() != 0 { return finish(.failed) }
-        if readiness.contains(.writable) { send() }
-        if !readiness.isDisjoint(with: [.readable, .peerEnded]) { receive() }
+        if readiness.isHungUp, socket.connectFailure() != 0 { return finish(.failed) }
+        if readiness.mayWrite { send() }
+        if readiness.mayRead { receive() }
     }
 
     func deadlineReached(now: Int64) -> Int64? {

@@ -1,5 +1,6 @@
 import Bytes
 import Gateway
+import HTTPClient
 import Testing
 
 @Suite struct ConfigurationTests {

@@ -28,7 +28,6 @@ import Testing
     }
 
     private func plane() throws -> ControlPlane {
-        let published = published
         return ControlPlane(
             try configuration(), slots: [0], loops: 1, metrics: Metrics(), clock: clock,
             report: { _ in })

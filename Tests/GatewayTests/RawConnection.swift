@@ -29,7 +29,7 @@ final class RawConnection {
             let count = bytes[sent...].withUnsafeBytes {
                 Glibc.send(
                     descriptor, $0.baseAddress, $0.count,
-                    Int32(forum_no_signal) | Int32(MSG_DONTWAIT.rawValue))
+                    Int32(forum_no_signal) | Int32(MSG_DONTWAIT))
             }
             if count < 0, errno == EAGAIN { continue }
             if count <= 0 { return sent }

@@ -20,7 +20,10 @@ final class ScriptedTarget: Sendable {
         let descriptor = descriptor
         onThread { [weak self] in
             ScriptedTarget.accept(descriptor) { connection in
-                guard let number = self?.seen.withLock({ $0.connections += 1; return $0.connections })
+                guard
+                    let number = self?.seen.withLock({
+                        $0.connections += 1; return $0.connections
+                    })
                 else { return }
                 let held = Held(RawConnection(descriptor: connection))
                 onThread { script(held.connection, number - 1) }

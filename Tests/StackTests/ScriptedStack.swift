@@ -12,6 +12,8 @@ final class ScriptedStack: Sendable {
     private let group: EventLoopGroup
     private let server: HTTPServer
     private let log: Int32
+    /// Nothing listens on the first port of all.
+    private static let nobody = SocketAddress.loopback(1)
 
     init() async throws {
         group = try EventLoopGroup(count: 1)
@@ -26,19 +28,20 @@ final class ScriptedStack: Sendable {
         close(log)
     }
 
-    /// Starts a stack of these scripts; the first is its entry. It looks for `routes` before it is healthy.
+    /// Starts a stack of these scripts; the first is its entry. The process `silent` is never ready.
     func start(
-        _ scripts: [(name: String, text: String)], routes: [String] = ["/api/users"]
+        _ scripts: [(name: String, text: String)], silent: String = ""
     ) async throws -> RunningStack {
         let processes = scripts.enumerated().map { index, script in
             let path = folder.write(script.name, "#!/bin/sh\n\(script.text)\n")
             chmod(path, 0o700)
             return ProcessPlan(
-                name: script.name, executable: path, settings: [:], site: .fixed(server.address),
+                name: script.name, executable: path, settings: [:],
+                site: .fixed(script.name == silent ? Self.nobody : server.address),
                 isEntry: index == 0)
         }
         let plan = StackPlan(
-            processes: processes, entry: server.address, admin: nil, probes: routes)
+            processes: processes, entry: server.address, admin: nil, probes: ["/api/users"])
         let data = try DataFolder(creating: folder.path)
         let environment = ChildEnvironment(
             ["PATH": "/usr/bin:/bin"], secretFile: "", isOpenForWrites: false)

@@ -3,9 +3,11 @@ import Testing
 
 @testable import Stack
 
-@Suite("The supervisor")
+/// One after the other: a script being written while another test starts a program is "busy".
+@Suite("The supervisor", .serialized)
 struct SupervisorTests {
-    private static let patient = "trap 'echo leaving; exit 0' TERM; echo here; while :; do sleep 0.05; done"
+    private static let patient =
+        "trap 'echo leaving; exit 0' TERM; echo here; while :; do sleep 0.05; done"
 
     /// The exit code of a stack that was told to end, or ended by itself.
     private func code(_ stack: RunningStack) async -> Int32? {
@@ -55,7 +57,7 @@ struct SupervisorTests {
         let scripted = try await ScriptedStack()
         let stack = try await scripted.start(
             [("gateway", Self.patient), ("a", "echo 'a: port 1 is in use' >&2; exit 1")],
-            routes: ["/never-asked"])
+            silent: "a")
         #expect(await code(stack) == 1)
         #expect(scripted.lines.contains("forum   | a could not start (exit 1): a: port 1 is in use"))
         stack.close()
@@ -118,6 +120,7 @@ struct SupervisorTests {
             "child",
             """
             #!/bin/sh
+            exec 2> /dev/null
             trap 'echo gone > \(folder.file("gone")); exit 0' TERM
             echo here > \(folder.file("here"))
             while :; do sleep 0.05; done

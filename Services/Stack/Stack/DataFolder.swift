@@ -6,7 +6,8 @@ struct DataFolder: Equatable, Sendable {
     let path: String
 
     var gatewayFile: String { "\(path)/gateway.json" }
-    var registryFile: String { "\(path)/registry.json" }
+    var registryFile: String { "\(path)/\(DataFolder.registryName)" }
+    static let registryName = "registry.json"
     /// The admin secret, readable by its owner alone.
     var secretFile: String { "\(path)/admin-secret" }
     /// Where the running forum is reached.

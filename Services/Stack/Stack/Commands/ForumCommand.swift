@@ -16,6 +16,9 @@ package enum ForumCommand {
         let rest = Array(words.dropFirst())
         switch words.first {
         case "up": return try await up(rest)
+        case "seed": return try await seed(rest)
+        case "import": return try await `import`(rest)
+        case "registry": return try registry(rest)
         case "help": return try help(rest)
         case "--help", "-h": Exit.succeed(overview)
         case "version", "--version": Exit.succeed("forum \(Version.text)\n")
@@ -29,7 +32,9 @@ package enum ForumCommand {
         }
     }
 
-    private static let commands = [UpOptions.command]
+    private static let commands = [
+        UpOptions.command, SeedCommand.command, ImportCommand.command, RegistryCommand.command,
+    ]
 
     private static var overview: String {
         var table = TextTable(["", ""])
@@ -69,6 +74,41 @@ package enum ForumCommand {
         let options = try UpOptions(arguments, &environment)
         refuseFaults(environment, UpOptions.command)
         return await UpCommand(options, Console()).run()
+    }
+
+    private static func seed(_ words: [String]) async throws(UsageError) -> Int32 {
+        let arguments = try arguments(words, SeedCommand.command)
+        let target = target(arguments, SeedCommand.command)
+        return await SeedCommand(target, Console()).run()
+    }
+
+    private static func `import`(_ words: [String]) async throws(UsageError) -> Int32 {
+        let arguments = try arguments(words, ImportCommand.command)
+        let target = target(arguments, ImportCommand.command)
+        return await ImportCommand(path: arguments.operands[0], target, Console()).run()
+    }
+
+    private static func registry(_ words: [String]) throws(UsageError) -> Int32 {
+        let arguments = try arguments(words, RegistryCommand.command)
+        var environment = Environment.current()
+        let data = environment.read(Settings.data, default: UpOptions().data)
+        let folder = arguments.text("--data") ?? data
+        let path = arguments.operands.first ?? "\(folder)/\(DataFolder.registryName)"
+        return RegistryCommand(path: path, isJSON: arguments.has("--json"), Console()).run()
+    }
+
+    /// The forum that is meant. Without one the command ends here.
+    private static func target(_ arguments: Arguments, _ command: Command) -> ForumTarget {
+        var environment = Environment.current()
+        let data = environment.read(Settings.data, default: UpOptions().data)
+        let secret = environment.read(Settings.adminSecret, default: "")
+        do {
+            return try ForumTarget(
+                to: arguments.text("--to"), data: arguments.text("--data") ?? data,
+                secretText: secret)
+        } catch {
+            Exit.fail("\(command.name): \(error)")
+        }
     }
 
     /// A setting that nobody reads or understands ends the command before anything is started.

@@ -5,7 +5,7 @@ import Glibc
 struct FileWindow: ~Copyable {
     private let descriptor: Int32
     private let path: String
-    private var buffer = ByteBuffer(capacity: 2 * ImportLimits.chunkBytes)
+    private var buffer = ByteBuffer()
     /// Where the window starts.
     private(set) var position = FilePosition()
     /// Whether nothing comes after the window.
@@ -28,6 +28,15 @@ struct FileWindow: ~Copyable {
         size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
         // Advice only: a kernel that does not take it reads as well.
         _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
+    }
+
+    /// A document that is in memory already.
+    init(_ document: ByteString) {
+        path = "memory"
+        descriptor = -1
+        size = document.count
+        buffer.append(document)
+        isEnd = true
     }
 
     deinit { if descriptor > STDIN_FILENO { _ = close(descriptor) } }

@@ -9,6 +9,8 @@ enum ImportLimits {
     static let chunkBytes = 256 << 10
     /// Lines handed to the transport at once: the size libcurl takes them in.
     static let bodyBytes = 64 << 10
+    /// Room for the line that goes beyond that.
+    static let lineBytesUsual = 4 << 10
     /// Failed records that are shown one by one; the others are counted.
     static let failuresShownMax = 1000
     /// An answer that is no bulk report is a problem of a few hundred bytes.

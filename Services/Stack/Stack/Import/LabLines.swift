@@ -20,6 +20,9 @@ struct LabLines: ~Copyable {
 
     init(path: String) throws(ImportError) { window = try FileWindow(path: path) }
 
+    /// The same for a document in memory.
+    init(_ document: ByteString) { window = FileWindow(document) }
+
     /// Size of the file in bytes; nil when it has none.
     var bytesTotal: Int? { window.size }
     /// Bytes of the file that were worked off.

@@ -58,7 +58,7 @@ final class HTTPProbe: LoopHandler {
     }
 
     func ready(_ readiness: Readiness) {
-        if readiness.contains(.writable), !request.isEmpty {
+        if readiness.mayWrite, !request.isEmpty {
             // A head of a hundred bytes fits an empty socket.
             _ = unsafe request.withBytes { unsafe socket.write($0) }
             request = ByteString()

@@ -68,7 +68,9 @@ struct UpCommand {
         for await event in stack.events {
             switch event {
             case .healthy(let milliseconds, let rows):
-                try report(milliseconds, rows, plan, folder)
+                let run = try report(milliseconds, rows, plan, folder)
+                if options.isSeeded { await seed(run, folder) }
+                console.say("  try: curl \(run.url)/api/threads")
             case .over(let code): return code
             }
         }
@@ -77,7 +79,7 @@ struct UpCommand {
 
     private func report(
         _ milliseconds: Int64, _ rows: [ProcessRow], _ plan: StackPlan, _ folder: DataFolder
-    ) throws {
+    ) throws(DataFolderError) -> RunFile {
         let url = "http://\(plan.entry.reachable)"
         let run = RunFile(url: url, admin: plan.admin.map { "http://\($0)" }, pid: Int(getpid()))
         try run.write(folder)
@@ -85,7 +87,17 @@ struct UpCommand {
         for line in ProcessRow.table(rows, plan).lines { console.say("  \(line)") }
         console.say("")
         console.say("  healthy after \(milliseconds) ms; data in \(folder.path); Ctrl-C ends it")
-        console.say("  try: curl \(url)/api/threads")
-        console.say("")
+        return run
+    }
+
+    /// What goes wrong here is said and harms nothing else.
+    private func seed(_ run: RunFile, _ folder: DataFolder) async {
+        do {
+            let secret = ChildEnvironment.own()["FORUM_ADMIN_SECRET"] ?? ""
+            let target = try ForumTarget(run, folder, secretText: secret)
+            _ = await SeedCommand(target, console).run()
+        } catch {
+            console.complain("seed: \(error)")
+        }
     }
 }
