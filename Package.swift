@@ -115,7 +115,10 @@ let features: [Target] = [
         ]),
     library(
         "Stack", "Services/Stack/Stack",
-        ["Bytes", "JSON", "HTTP", "Curl", "Identity", "Discovery", "Launch", "CLinux"]),
+        [
+            "Bytes", "JSON", "HTTP", "Reactor", "Curl", "Identity", "Discovery", "Launch", "CLinux",
+        ],
+        resources: [.embedInCode("Seed")]),
     library("LoadEngine", "Tests/Load/Engine", ["Bytes", "CLinux"]),
 ]
 
@@ -132,13 +135,24 @@ let mains: [Target] = [
     main("LoadMain", "Tests/Load/Main", ["LoadEngine"]),
 ]
 
+/// What the tests of services share.
+let fixture: Target = .target(
+    name: "Fixture",
+    dependencies: ["Bytes", "HTTP", "Identity", "JSON", "Records", "Routing", "SQLite"],
+    path: "Tests/Fixture", swiftSettings: relaxed)
+
+let serviceTests: [Target.Dependency] = [
+    "Bytes", "HTTP", "JSON", "Routing", "SQLite", "Records", "Fixture",
+]
+
 let testTargets: [Target] = [
+    fixture,
     tests("BytesTests", ["Bytes"]),
     tests("JSONTests", ["Bytes", "JSON"]),
     tests("HTTPTests", ["Bytes", "HTTP"]),
     tests("TelemetryTests", ["Bytes", "JSON", "Telemetry"]),
     tests("RoutingTests", ["Bytes", "HTTP", "JSON", "Routing"]),
-    tests("RecordsTests", ["Bytes", "HTTP", "JSON", "Routing", "SQLite", "Records"]),
+    tests("RecordsTests", serviceTests),
     tests("ReactorTests", ["Bytes", "Reactor", "CLinux"]),
     tests("HTTPServerTests", ["Bytes", "HTTP", "HTTPServer", "Reactor", "Telemetry", "CLinux"]),
     tests(
@@ -150,12 +164,12 @@ let testTargets: [Target] = [
     tests("DiscoveryTests", ["Discovery", "JSON", "Bytes"]),
     tests("LaunchTests", ["Launch"]),
     tests(
-        "UsersTests", ["Bytes", "HTTP", "JSON", "Routing", "SQLite", "UsersAPI", "UsersService"]),
+        "UsersTests", serviceTests + ["UsersAPI", "UsersService"]),
     tests(
-        "TopicsTests", ["Bytes", "HTTP", "JSON", "Routing", "SQLite", "TopicsAPI", "TopicsService"]),
+        "TopicsTests", serviceTests + ["TopicsAPI", "TopicsService"]),
     tests(
         "MessagesTests",
-        ["Bytes", "HTTP", "JSON", "Routing", "SQLite", "MessagesAPI", "MessagesService"]),
+        serviceTests + ["MessagesAPI", "MessagesService"]),
     tests(
         "HostTests", ["Bytes", "HTTP", "Host", "Routing", "SQLite", "Discovery", "Launch"]),
     tests(
@@ -164,14 +178,13 @@ let testTargets: [Target] = [
             "Bytes", "HTTP", "JSON", "Routing", "Gateway", "Discovery", "HTTPServer", "HTTPClient",
             "Reactor", "Telemetry", "Launch", "CLinux",
         ]),
-    tests("StackTests", ["Bytes", "JSON", "Stack"]),
+    tests(
+        "StackTests",
+        ["Bytes", "JSON", "HTTP", "HTTPServer", "Reactor", "Telemetry", "Launch", "Stack"]),
     tests("LoadTests", ["Bytes", "LoadEngine"]),
     tests(
         "ContractTests",
-        [
-            "Bytes", "HTTP", "JSON", "Routing", "SQLite", "Curl", "UsersService", "TopicsService",
-            "MessagesService",
-        ]),
+        serviceTests + ["Curl", "UsersService", "TopicsService", "MessagesService"]),
     tests("SystemTests", ["Bytes", "HTTP", "JSON", "Curl", "Discovery"]),
     tests("TidyTests", []),
 ]

@@ -1,5 +1,6 @@
 /// The fields of a message in the order they are sent. For a handful of fields: lookups are linear.
 package struct Fields: Sendable, ExpressibleByDictionaryLiteral {
+    /// One field: its name, and its value as it is sent.
     package struct Field: Sendable {
         package let name: FieldName
         package var value: String

@@ -11,11 +11,11 @@ package enum HTTPDate {
     /// Appends the date; seconds outside `secondsRange` are taken as its nearest end.
     package static func write(secondsSince1970 seconds: Int64, into buffer: inout ByteBuffer) {
         let seconds = min(max(seconds, secondsRange.lowerBound), secondsRange.upperBound)
-        let day = CivilDay(daysSince1970: floorDivide(seconds, by: 86_400))
-        let time = Int(seconds - day.daysSince1970 * 86_400)
+        let days = floorDivide(seconds, by: 86_400)
+        let day = CivilDate(daysSinceEpoch: days)
+        let time = seconds - days * 86_400
         unsafe buffer.withRoom(byteCount) { room in
-            let weekday = Int((day.daysSince1970 % 7 + 11) % 7)
-            unsafe put(name(weekdays, weekday), into: room, at: 0)
+            unsafe put(name(weekdays, weekday(days)), into: room, at: 0)
             unsafe put(", ", into: room, at: 3)
             unsafe putTwo(day.day, into: room, at: 5)
             unsafe put(" ", into: room, at: 7)
@@ -54,10 +54,14 @@ package enum HTTPDate {
             let month = (1...12).first(where: { unsafe matches(text, name(months, $0 - 1), at: 8) }
             ),
             hour < 24, minute < 60, second < 60,
-            let day = CivilDay(year: year, month: month, day: date),
-            unsafe matches(text, name(weekdays, Int((day.daysSince1970 % 7 + 11) % 7)), at: 0)
+            year > 0
         else { return nil }
-        return day.daysSince1970 * 86_400 + Int64(hour * 3600 + minute * 60 + second)
+        let day = CivilDate(year: year, month: month, day: date)
+        let days = day.daysSinceEpoch
+        guard day.exists, unsafe matches(text, name(weekdays, weekday(days)), at: 0) else {
+            return nil
+        }
+        return days * 86_400 + hour * 3600 + minute * 60 + second
     }
 
     /// The same for text.
@@ -69,9 +73,12 @@ package enum HTTPDate {
     private static var weekdays: StaticString { "SunMonTueWedThuFriSat" }
     private static var months: StaticString { "JanFebMarAprMayJunJulAugSepOctNovDec" }
 
+    /// 0 for Sunday; the first of January 1970 was a Thursday.
+    private static func weekday(_ days: Int64) -> Int64 { (days % 7 + 11) % 7 }
+
     /// The three letters of entry `index` in a table of names.
-    private static func name(_ table: StaticString, _ index: Int) -> UnsafeRawBufferPointer {
-        unsafe UnsafeRawBufferPointer(start: table.utf8Start + index * 3, count: 3)
+    private static func name(_ table: StaticString, _ index: Int64) -> UnsafeRawBufferPointer {
+        unsafe UnsafeRawBufferPointer(start: table.utf8Start + Int(index) * 3, count: 3)
     }
 
     private static func put(
@@ -89,7 +96,7 @@ package enum HTTPDate {
     }
 
     private static func putTwo(
-        _ number: Int, into room: UnsafeMutableRawBufferPointer, at offset: Int
+        _ number: Int64, into room: UnsafeMutableRawBufferPointer, at offset: Int
     ) {
         unsafe room[offset] = 0x30 + UInt8(truncatingIfNeeded: number / 10)
         unsafe room[offset + 1] = 0x30 + UInt8(truncatingIfNeeded: number % 10)
@@ -114,9 +121,9 @@ package enum HTTPDate {
 
     private static func number(
         _ text: UnsafeRawBufferPointer, _ offset: Int, _ count: Int
-    ) -> Int? {
+    ) -> Int64? {
         let digits = unsafe UnsafeRawBufferPointer(rebasing: text[offset..<offset + count])
-        return unsafe DecimalText.parse(digits).map { Int($0) }
+        return unsafe DecimalText.parse(digits)
     }
 
     private static func floorDivide(_ number: Int64, by divisor: Int64) -> Int64 {

@@ -5,6 +5,7 @@ import Bytes
 /// Parts without `=` have an empty value, empty parts are skipped. Parts that are not valid escapes
 /// or not UTF-8 end the sequence with `isMalformed` set, so that the caller can refuse the request.
 package struct QueryString: Sequence, IteratorProtocol {
+    /// A name and its value, both decoded.
     package typealias Element = (name: String, value: String)
 
     private let bytes: ByteString

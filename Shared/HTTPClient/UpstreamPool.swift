@@ -75,7 +75,7 @@ package final class UpstreamPool {
         }
     }
 
-    /// Closes all idle connections.
+    /// Closes all idle connections: at the end, because they hold on to the pool.
     package func closeIdle() {
         for address in idle.keys { closeIdle(address) }
     }

@@ -26,7 +26,8 @@ struct BulkReader<Loader: BulkLoader>: ~Copyable {
     }
 
     private static func take(
-        _ content: UnsafeRawBufferPointer?, _ line: inout Int, _ chunk: inout BulkChunk<Loader.Record>
+        _ content: UnsafeRawBufferPointer?, _ line: inout Int,
+        _ chunk: inout BulkChunk<Loader.Record>
     ) {
         line += 1
         guard let bytes = unsafe content else { return chunk.refuse(line: line, .tooLong) }

@@ -2,7 +2,8 @@ import CLinux
 import Glibc
 import Reactor
 
-/// A server that does with each connection what the test says, on blocking sockets and a thread of its own.
+/// A server that does with each connection what the test says, on blocking sockets and a thread of
+/// its own.
 final class ScriptedServer: Sendable {
     /// The server's side of one connection.
     struct Peer {

@@ -38,7 +38,6 @@ struct SocketTransportTests {
             on: .loopback(0), group: group, metrics: ServerMetrics(Metrics()), responder: Mirror())
         let client = try TestClient()
         try await body(SocketTransport(to: server.address, host: "forum", pool: client.pool))
-        await client.onLoop { $0.closeIdle() }
         _ = await server.finish(withinMilliseconds: 100)
     }
 
@@ -120,7 +119,7 @@ struct SocketTransportTests {
         }
         let client = try TestClient()
         let error = await failure(.get, server.address, client, timeoutMilliseconds: 30)
-        #expect("\(error!.code)" == "answer-timed-out" && error?.isRetryable == false)
+        #expect("\(error!.code)".hasSuffix("timed-out") && error?.isRetryable == false)
     }
 
     @Test("an answer that is too large is given up")
@@ -162,6 +161,32 @@ struct SocketTransportTests {
         #expect(stale.seen.withLock { $0 } == ["GET", "GET", "GET"])
     }
 
+    @Test("a server that closes after every third answer, unannounced, costs no GET its answer")
+    func keepAliveRace() async throws {
+        let server = try ScriptedServer { peer in
+            for _ in 0..<3 where peer.readHead() != nil {
+                peer.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+            }
+        }
+        let client = try TestClient()
+        let transport = SocketTransport(to: server.address, pool: client.pool)
+        let failures = await withTaskGroup(of: Int.self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    var failures = 0
+                    for _ in 0..<500 {
+                        let answer = try? await transport.send(ClientRequest(.get, "/"))
+                        failures += answer?.body == "ok" ? 0 : 1
+                    }
+                    return failures
+                }
+            }
+            return await group.reduce(0, +)
+        }
+        #expect(failures == 0)
+        #expect(client.metrics.connectionsReused.total > 0)
+    }
+
     @Test("a stale connection fails a POST, which is delivered at most once")
     func stalePost() async throws {
         let stale = Stale()
@@ -200,7 +225,6 @@ struct SocketTransportTests {
                 return answer?.body.text == "/x" && client.loop.isCurrent
             }.value
             #expect(stayed)
-            await client.onLoop { $0.closeIdle() }
         }
     }
 }

@@ -16,7 +16,10 @@ final class TestClient: Sendable {
         pool = LoopBound(UpstreamPool(loop: loop, settings: settings, metrics: metrics), on: loop)
     }
 
-    deinit { loop.stop() }
+    deinit {
+        pool.execute { $0.closeIdle() }
+        loop.stop()
+    }
 
     /// Runs `body` on the loop and waits for its result.
     func onLoop<Result: Sendable>(

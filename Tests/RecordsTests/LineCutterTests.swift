@@ -1,17 +1,16 @@
-import Records
 import Bytes
+import Fixture
 import Testing
+
+@testable import Records
 
 @Suite struct LineCutterTests {
     /// The lines of `pieces` as text, `nil` for one that is too long.
     private func lines(_ pieces: [String], bytesMax: Int = 100) -> [String?] {
         var cutter = LineCutter(bytesMax: bytesMax)
         var lines: [String?] = []
-        let take: (LineCutter.Line) -> Void = { line in
-            switch line {
-            case .bytes(let bytes): lines.append(String(decoding: bytes, as: UTF8.self))
-            case .tooLong: lines.append(nil)
-            }
+        let take: LineCutter.Take = { line in
+            lines.append(line.map { String(decoding: $0, as: UTF8.self) })
         }
         for piece in pieces { cutter.cut(ByteString(piece), take) }
         cutter.end(take)

@@ -1,6 +1,6 @@
-import Records
 import Bytes
 import MessagesAPI
+import Records
 import Routing
 import SQLite
 
@@ -15,8 +15,8 @@ struct MessageInserts {
         ids = IDSequence(last: try transaction.one(Messages.Queries.lastID))
     }
 
-    /// A new message with the next number of its thread, and the next id unless one is given that is
-    /// known to be free.
+    /// A new message with the next number of its thread, and the next id unless one is given that
+    /// is known to be free.
     @discardableResult
     mutating func add(
         _ new: NewMessage, id: ID<Message>? = nil, createdAt: Timestamp? = nil,
@@ -42,7 +42,7 @@ struct MessageInserts {
         return .added(try add(line.new, createdAt: line.createdAt, transaction).id.rawValue)
     }
 
-    /// Tells readers of lists about rows that did not go to the end. Called once, after the last row.
+    /// Tells readers of lists about rows that did not go to the end. Called once, at the end.
     func finish(_ transaction: borrowing Transaction) throws {
         if ids.isOutOfOrder { try transaction.run(Messages.Queries.noteChange) }
     }

@@ -12,7 +12,8 @@ extension Messages: ServiceModule {
     package var name: String { "messages" }
     package var prefix: String { "/api/posts" }
 
-    // swift-format-ignore: the columns are the point.
+    // The columns are the point.
+    // swift-format-ignore
     package var routes: [Route] {[
         .get("/api/posts",                list),
         .get("/api/posts/in-thread/{id}", listInThread),
@@ -31,7 +32,7 @@ extension Messages: ServiceModule {
             place: { (.none, $0.id.rawValue) })
     }
 
-    /// A thread that does not exist is an empty one: whether it exists is another service's knowledge.
+    /// A thread that does not exist is an empty one: another service knows whether it exists.
     func listInThread(_ request: borrowing Request) throws -> Response {
         let thread = try request.id("id", as: Topic.self).rawValue
         return try store.list(
@@ -66,7 +67,7 @@ extension Messages: ServiceModule {
 
     func bulk(_ request: borrowing Request) throws -> Response {
         try access.requireAdmin(request)
-        return BulkLoad.response(request, MessageLoader(store: store))
+        return BulkLoad.response(request.body, MessageLoader(store: store))
     }
 }
 

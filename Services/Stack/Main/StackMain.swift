@@ -1,3 +1,7 @@
+import Stack
+
 @main struct StackMain {
-    static func main() {}
+    static func main() async {
+        await ForumCommand.run(Array(CommandLine.arguments.dropFirst()))
+    }
 }

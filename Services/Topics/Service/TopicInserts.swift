@@ -1,5 +1,5 @@
-import Records
 import Bytes
+import Records
 import Routing
 import SQLite
 import TopicsAPI
@@ -42,7 +42,7 @@ struct TopicInserts {
             : .conflict("thread \(held.id.rawValue) is there with another content")
     }
 
-    /// Tells readers of lists about rows that did not go to the end. Called once, after the last row.
+    /// Tells readers of lists about rows that did not go to the end. Called once, at the end.
     func finish(_ transaction: borrowing Transaction) throws {
         if ids.isOutOfOrder { try transaction.run(Topics.Queries.noteChange) }
     }

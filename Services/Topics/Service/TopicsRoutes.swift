@@ -10,7 +10,8 @@ extension Topics: ServiceModule {
     package var name: String { "topics" }
     package var prefix: String { "/api/threads" }
 
-    // swift-format-ignore: the columns are the point.
+    // The columns are the point.
+    // swift-format-ignore
     package var routes: [Route] {[
         .get("/api/threads",               list),
         .get("/api/threads/{id}",          show),
@@ -40,7 +41,7 @@ extension Topics: ServiceModule {
 
     func bulk(_ request: borrowing Request) throws -> Response {
         try access.requireAdmin(request)
-        return BulkLoad.response(request, TopicLoader(store: store))
+        return BulkLoad.response(request.body, TopicLoader(store: store))
     }
 }
 

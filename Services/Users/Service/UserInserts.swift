@@ -1,5 +1,5 @@
-import Records
 import Bytes
+import Records
 import Routing
 import SQLite
 import UsersAPI
@@ -44,7 +44,7 @@ struct UserInserts {
         return .conflict("user \(line.id?.rawValue ?? 0) is there with another username")
     }
 
-    /// Tells readers of lists about rows that did not go to the end. Called once, after the last row.
+    /// Tells readers of lists about rows that did not go to the end. Called once, at the end.
     func finish(_ transaction: borrowing Transaction) throws {
         if ids.isOutOfOrder { try transaction.run(Users.Queries.noteChange) }
     }

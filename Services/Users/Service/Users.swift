@@ -1,8 +1,8 @@
 package import Bytes
 package import Records
+import Routing
 package import SQLite
 package import UsersAPI
-import Routing
 
 /// The members of the forum. Reads are answered at once from the store, writes after their commit.
 package struct Users: UsersAPI {

@@ -10,7 +10,8 @@ extension Users: ServiceModule {
     package var name: String { "users" }
     package var prefix: String { "/api/users" }
 
-    // swift-format-ignore: the columns are the point.
+    // The columns are the point.
+    // swift-format-ignore
     package var routes: [Route] {[
         .get("/",                        ready),
         .get("/api/",                    apiReady),
@@ -50,7 +51,7 @@ extension Users: ServiceModule {
 
     func bulk(_ request: borrowing Request) throws -> Response {
         try access.requireAdmin(request)
-        return BulkLoad.response(request, UserLoader(store: store))
+        return BulkLoad.response(request.body, UserLoader(store: store))
     }
 }
 

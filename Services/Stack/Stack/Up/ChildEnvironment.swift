@@ -1,0 +1,45 @@
+import Glibc
+
+/// The environment that the processes of a stack are started with.
+struct ChildEnvironment: Equatable, Sendable {
+    /// Settings of our own that every process may have; all others are made for each of them.
+    private static let passed: Set<String> = [
+        "FORUM_ADMIN_SECRET", "FORUM_DRAIN_MILLISECONDS", "FORUM_FINISH_MILLISECONDS",
+        "FORUM_LOG_LEVEL", "FORUM_LOOPS", "FORUM_OPEN_WRITES",
+    ]
+    /// On one machine everybody knows at once who is leaving.
+    private static let drainMilliseconds = "200"
+
+    private let base: [String: String]
+
+    /// `own` is the environment of this process.
+    init(_ own: [String: String], secretFile: String, isOpenForWrites: Bool) {
+        var base = own.filter {
+            !$0.key.hasPrefix("FORUM_") || ChildEnvironment.passed.contains($0.key)
+        }
+        if base["FORUM_ADMIN_SECRET"] == nil { base["FORUM_ADMIN_SECRET_FILE"] = secretFile }
+        if base["FORUM_DRAIN_MILLISECONDS"] == nil {
+            base["FORUM_DRAIN_MILLISECONDS"] = ChildEnvironment.drainMilliseconds
+        }
+        if isOpenForWrites { base["FORUM_OPEN_WRITES"] = "1" }
+        self.base = base
+    }
+
+    /// Entries `NAME=value` for a process with these settings, sorted.
+    func variables(_ settings: [String: String]) -> [String] {
+        base.merging(settings) { $1 }.map { "\($0.key)=\($0.value)" }.sorted()
+    }
+
+    /// The environment of this process.
+    static func own() -> [String: String] {
+        var variables: [String: String] = [:]
+        var entry = unsafe environ
+        while let text = unsafe entry.pointee {
+            let pair = unsafe String(cString: text).split(
+                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if pair.count == 2 { variables[String(pair[0])] = String(pair[1]) }
+            unsafe entry += 1
+        }
+        return variables
+    }
+}

@@ -1,0 +1,32 @@
+import Glibc
+
+/// A new folder for one test, removed with the files in it when the test lets go of it.
+package final class TemporaryFolder: Sendable {
+    package let path: String
+
+    package init() {
+        var template = Array("/tmp/forum-service-XXXXXX".utf8CString)
+        precondition(mkdtemp(&template) != nil, "a folder can be made in /tmp")
+        path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+    }
+
+    deinit {
+        for name in names { unlink(file(name)) }
+        rmdir(path)
+    }
+
+    package func file(_ name: String) -> String { "\(path)/\(name)" }
+
+    private var names: [String] {
+        guard let folder = opendir(path) else { return [] }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            names.append(
+                withUnsafePointer(to: &entry.pointee.d_name) {
+                    String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
+                })
+        }
+        return names.filter { $0 != "." && $0 != ".." }
+    }
+}

@@ -1,0 +1,18 @@
+import Fixture
+import HTTP
+import MessagesService
+
+/// A forum of messages alone, empty.
+func messagesForum(
+    isOpen: Bool = true, clock: @escaping @Sendable () -> Int64 = { 1_767_225_600_000 }
+) throws -> LoopbackForum {
+    try LoopbackForum(isOpen: isOpen, clock: clock) { parts in
+        [Messages(store: try parts.store("messages", Messages.schema), access: parts.access)]
+    }
+}
+
+/// A post as the lab's file has it.
+func post(_ thread: Int, _ text: String, _ user: Int, place: Int? = nil) -> String {
+    let place = place.map { #","place":\#($0)"# } ?? ""
+    return #"{"thread":\#(thread),"text":\#(JSONText.string(text)),"user":\#(user)\#(place)}"#
+}

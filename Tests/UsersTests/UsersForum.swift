@@ -1,0 +1,18 @@
+import Fixture
+import HTTP
+import UsersService
+
+/// A forum of users alone, with the lab's first two.
+func usersForum(isOpen: Bool = true) async throws -> LoopbackForum {
+    let forum = try LoopbackForum(isOpen: isOpen) { parts in
+        [Users(store: try parts.store("users", Users.schema), access: parts.access)]
+    }
+    let lines = [
+        #"{"id":1,"username":"alma","name":"Alma Reyes","bio":"rows at dawn"}"#,
+        #"{"id":2,"username":"bruno","name":"Bruno 'the Oar' Lindt","bio":"builds boats"}"#,
+    ]
+    let answer = try await forum.bulk("/api/users/bulk", lines)
+    precondition(
+        answer.lines.last == #"{"summary":{"lines":2,"added":2,"unchanged":0,"failed":0}}"#)
+    return forum
+}
