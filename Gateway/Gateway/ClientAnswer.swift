@@ -3,8 +3,8 @@ package import HTTP
 
 /// The head of a target's answer as it goes on to the client: written anew from its parsed parts.
 package enum ClientAnswer {
-    /// How the body is framed for the client. What ended with the target's connection is chunked, so that the
-    /// client's connection need not end with it, unless the client speaks HTTP/1.0.
+    /// How the body is framed for the client. What ended with the target's connection is chunked,
+    /// so that the client's connection need not end with it, unless the client speaks HTTP/1.0.
     package static func framing(of answer: ResponseHead, for request: RequestHead) -> BodyFraming {
         switch answer.framing {
         case .none, .length: answer.framing

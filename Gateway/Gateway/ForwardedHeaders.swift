@@ -4,8 +4,8 @@ package import Reactor
 
 /// The fields that tell a target where a request came from and which request it is.
 ///
-/// What a client says in them is never passed on as it is: addresses are appended to, the rest is replaced or,
-/// for identifiers, checked.
+/// What a client says in them is never passed on as it is: addresses are appended to, the rest is
+/// replaced or, for identifiers, checked.
 package struct ForwardedHeaders {
     /// The address the connection comes from.
     package let peer: SocketAddress
@@ -25,8 +25,8 @@ package struct ForwardedHeaders {
         self.amznTrace = amznTrace
     }
 
-    /// Whether a field of the client is left out here: because this type writes its own, or because it
-    /// belongs to a trace that is not continued.
+    /// Whether a field of the client is left out here: because this type writes its own, or because
+    /// it belongs to a trace that is not continued.
     package static func replaces(_ field: KnownField, of head: HeadStorage) -> Bool {
         switch field {
         case .tracestate: !continuesTrace(head)

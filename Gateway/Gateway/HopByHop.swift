@@ -3,8 +3,8 @@ package import HTTP
 
 /// Tells the fields that end at this hop from those that go on (RFC 9110 §7.6.1).
 ///
-/// What `Connection` names ends here too, except the fields that say who the client is, what the message is
-/// or which request it belongs to: nobody may strip those by naming them.
+/// What `Connection` names ends here too, except the fields that say who the client is, what the
+/// message is or which request it belongs to: nobody may strip those by naming them.
 package struct HopByHop {
     /// Names listed in `Connection`, beside the usual `close` and `keep-alive`.
     private var nominated: [Slice] = []
@@ -59,7 +59,8 @@ package struct HopByHop {
         }
     }
 
-    /// `Proxy` and `Proxy-…`: meant for this hop, and a known way to talk programs into a foreign proxy.
+    /// `Proxy` and `Proxy-…`: meant for this hop, and a known way to talk programs into a foreign
+    /// proxy.
     private func isProxyField(_ name: Slice) -> Bool {
         guard name.count >= 5, ASCII.lowercased(byte(name.lower)) == UInt8(ascii: "p") else {
             return false

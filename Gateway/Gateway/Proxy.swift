@@ -8,11 +8,11 @@ import Telemetry
 
 /// The life of a request, for one client connection after the other request on it:
 ///
-///     arrive ─▶ match ─▶ attempt ─▶ answer begins ─▶ body ─▶ end
-///                           ▲  │
-///                           └──┘ a failure that may be repeated
+/// arrive ─▶ match ─▶ attempt ─▶ answer begins ─▶ body ─▶ end ▲  │ └──┘ a failure that may be
+/// repeated
 ///
-/// Both sockets live on one loop. Bytes go straight from one to the other; whoever is faster is told to wait.
+/// Both sockets live on one loop. Bytes go straight from one to the other; whoever is faster is
+/// told to wait.
 final class Proxy {
     /// What the requests of this loop share.
     private let context: ProxyLoop

@@ -1,9 +1,11 @@
 package import Bytes
 package import HTTP
 
-/// The head of a request as it goes on to a target: written anew from its parsed parts, never copied raw.
+/// The head of a request as it goes on to a target: written anew from its parsed parts, never
+/// copied raw.
 package enum UpstreamRequest {
-    /// Appends the request line and all fields. `fallbackHost` is for HTTP/1.0 clients that named none.
+    /// Appends the request line and all fields. `fallbackHost` is for HTTP/1.0 clients that named
+    /// none.
     package static func write(
         _ head: RequestHead, _ forwarded: ForwardedHeaders, fallbackHost: ByteString,
         into buffer: inout ByteBuffer
