@@ -15,10 +15,12 @@ struct ShapeTests {
         #expect(SourceTree.swift.contains { $0.isTest })
     }
 
-    @Test("no line is longer than a hundred characters")
+    @Test("no line is longer than a hundred characters, but for data in tests")
     func lines() {
         for file in SourceTree.swift {
-            for (index, line) in file.lines.enumerated() where line.count > Self.lineCharactersMax {
+            let data = file.isTest ? file.linesOfText : []
+            for (index, line) in file.lines.enumerated()
+            where line.count > Self.lineCharactersMax && !data.contains(index) {
                 Issue.record("\(file.path):\(index + 1) has \(line.count) characters")
             }
         }
@@ -70,7 +72,7 @@ struct ShapeTests {
         let polls = [
             "usl" + "eep(1_000)", "usl" + "eep(2_000)", "usl" + "eep(5_000)", "milliseconds(5)",
         ]
-        for file in SourceTree.swift where file.isTest && !file.path.hasPrefix("Tests/Load/") {
+        for file in SourceTree.swift where file.isTest && !file.path.hasPrefix("Tests/Load") {
             for (index, line) in file.lines.enumerated() {
                 let sleeps = line.contains("sl" + "eep(") && !line.contains("func ")
                 if sleeps, !polls.contains(where: line.contains) {
