@@ -254,6 +254,8 @@ final class Signal: Sendable {
     private let state = Mutex<(isRaised: Bool, waiting: [CheckedContinuation<Void, Never>])>(
         (false, []))
 
+    var isRaised: Bool { state.withLock { $0.isRaised } }
+
     func raise() {
         let waiting = state.withLock { state in
             state.isRaised = true
