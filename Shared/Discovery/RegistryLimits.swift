@@ -18,4 +18,10 @@ package enum RegistryLimits {
     package static let attributesMax = 30
     package static let attributeKeyCharactersMax = 255
     package static let attributeValueCharactersMax = 1024
+    /// All keys and values of an instance together.
+    package static let attributesCharactersMax = 5_000
+    /// Instances of one service.
+    package static let instancesMax = 1_000
+    /// What every reader of JSON keeps exactly; a file with more was not written by us.
+    static let revisionMax: Int64 = 1 << 53
 }
