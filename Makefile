@@ -19,7 +19,7 @@ setup: # the toolchain must be there; missing Debian packages are installed
 	  $$root apt-get update -q && $$root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $${missing[@]}; fi
 
 build: setup ## the release build, with the direction of imports checked
-	swift build -c release $(IMPORTS)
+	swift build -c release --static-swift-stdlib $(IMPORTS)
 
 run: build ## the whole forum on this machine, with something in it
 	.build/release/forum up --seed

@@ -45,7 +45,9 @@ extension Proxy: ExchangeHandler {
             return answer(GatewayProblem.methodEndsHere(head.method, trace: trace))
         }
         let path = unsafe head.storage.bytes(head.path)
-        if unsafe PrivatePaths.covers(path) { return answer(GatewayProblem.privatePath(trace: trace)) }
+        if unsafe PrivatePaths.covers(path) {
+            return answer(GatewayProblem.privatePath(trace: trace))
+        }
         guard let rule = unsafe context.table.rule(listener: listener.slot, path: path) else {
             return answer(GatewayProblem.listenerClosed(trace: trace))
         }

@@ -129,6 +129,5 @@ struct FieldSection: ~Copyable {
 
 extension KnownField {
     /// The bit of this field in a set of fields; `other` has one for all of them.
-    @inline(__always)
-    var bit: UInt64 { 1 &<< UInt64(rawValue) }
+    @inlinable var bit: UInt64 { 1 &<< UInt64(rawValue) }
 }

@@ -1,10 +1,13 @@
-package import Bytes
+// Public, so that the look into a head can be inlined into other modules: a proxy does it for each
+// field.
+public import Bytes
 
 /// Where one field line lies in the bytes of its head.
+@usableFromInline
 package struct FieldLine: Sendable {
-    package let known: KnownField
-    package let name: Slice
-    package let value: Slice
+    @usableFromInline package let known: KnownField
+    @usableFromInline package let name: Slice
+    @usableFromInline package let value: Slice
 
     @inlinable package init(known: KnownField, name: Slice, value: Slice) {
         self.known = known
@@ -18,11 +21,12 @@ package struct FieldLine: Sendable {
 /// A parser fills it, then it is only read and may cross isolation. Whoever holds the only
 /// reference may `reset` it for the next head, so that a keep-alive connection parses without
 /// allocating.
+@usableFromInline
 package final class HeadStorage: @unchecked Sendable {
     @usableFromInline var buffer = ByteBuffer()
     /// The field lines in the order received.
     package private(set) var lines: [FieldLine] = []
-    private var present: UInt64 = 0
+    @usableFromInline var present: UInt64 = 0
 
     package init() {}
 
@@ -57,7 +61,7 @@ package final class HeadStorage: @unchecked Sendable {
     }
 
     /// Whether a field of this kind was received; one bit test.
-    package func has(_ known: KnownField) -> Bool { present & known.bit != 0 }
+    @inlinable package func has(_ known: KnownField) -> Bool { present & known.bit != 0 }
 
     /// The value of the first field of this kind.
     package func first(_ known: KnownField) -> Slice? {

@@ -2,6 +2,7 @@ import Bytes
 
 /// The field names that the engines ask for: recognised once while parsing, compared as a number
 /// after.
+@usableFromInline
 package enum KnownField: UInt8, Sendable, CaseIterable {
     case other
     case accept, acceptEncoding, age, allow, authorization

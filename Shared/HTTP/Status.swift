@@ -1,6 +1,7 @@
 /// A status code in 100…599 (RFC 9110 §15) with the phrase that goes with it.
+@usableFromInline
 package struct Status: Hashable, Sendable {
-    package let code: UInt16
+    @usableFromInline package let code: UInt16
 
     /// Any three-digit code; 100…599 is the caller's promise.
     @inlinable package init(_ code: Int) {

@@ -5,13 +5,10 @@ import Routing
 /// A load of any size in bounded memory: lines are read and parsed while those before them are being
 /// committed, and each is reported after the commit that contains it.
 package enum BulkLoad {
-    /// The answer to a request whose body is NDJSON: a line per line, then a summary. It starts before
-    /// the body has ended; a client reads while it writes.
-    package static func response(
-        _ request: borrowing Request, _ loader: some BulkLoader
-    ) -> Response {
-        let body = request.body
-        return Response(
+    /// The answer to a request with such a body of NDJSON: a line per line, then a summary. It starts
+    /// before the body has ended; a client reads while it writes.
+    package static func response(_ body: RequestBody, _ loader: some BulkLoader) -> Response {
+        Response(
             .ok, fields: [.contentType: "application/x-ndjson", .cacheControl: "no-store"],
             body: .stream { writer in try await run(body, loader, writer) })
     }

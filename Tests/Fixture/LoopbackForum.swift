@@ -23,7 +23,9 @@ package final class LoopbackForum: Sendable {
         }
     }
 
+    package let modules: [any ServiceModule]
     package let transport: LoopbackTransport
+    private let router: Router
     private let folder: TemporaryFolder
     private let reports = Reports()
 
@@ -40,8 +42,9 @@ package final class LoopbackForum: Sendable {
         let parts = Parts(folder: folder, access: access, settings: settings)
         self.folder = folder
         let reports = reports
-        transport = LoopbackTransport(
-            Router(try modules(parts)) { error, route, _ in reports.add("\(route): \(error)") })
+        self.modules = try modules(parts)
+        router = Router(self.modules) { error, route, _ in reports.add("\(route): \(error)") }
+        transport = LoopbackTransport(router)
     }
 
     /// Errors that nobody expected.
@@ -71,6 +74,35 @@ package final class LoopbackForum: Sendable {
         ]
         let body = lines.map { $0 + "\n" }.joined()
         return try await send(.post, target, fields, body: body)
+    }
+
+    /// Sends lines as the operator while the answer is read.
+    package func stream(
+        _ method: Method, _ target: String, _ source: any BodySource, to writer: any BodyWriter
+    ) async throws {
+        let text =
+            "\(method.name) \(target) HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n"
+            + "Authorization: Bearer \(LoopbackForum.secret)\r\n\r\n"
+        let context = LoopbackTransport.fixedContext(nil)
+        let head = try parsed(text)
+        guard case .stream(let handler) = router.plan(head, context) else {
+            throw HTTPFault(.notFound, "not-streamed", "\(target) does not stream")
+        }
+        let answer = await handler(Request(head: head, context: context, body: .stream(source)))
+        guard case .stream(let write) = answer.body else {
+            throw HTTPFault(answer.status, "refused", "\(target) was refused")
+        }
+        try await write(writer)
+    }
+
+    private func parsed(_ text: String) throws -> RequestHead {
+        var scanned = 0
+        let head = try ByteString(text).withBytes { bytes in
+            try RequestParser.parse(
+                bytes, scanned: &scanned, limits: HTTPLimits(), into: HeadStorage())
+        }
+        guard let head else { throw HTTPFault(.badRequest, "no-head", "the head is not whole") }
+        return head
     }
 
     private final class Reports: Sendable {

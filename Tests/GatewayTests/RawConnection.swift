@@ -90,13 +90,15 @@ final class RawConnection {
 
     /// Reads and drops `count` bytes; answers whether they all came.
     func skip(_ count: Int) -> Bool {
-        var left = count - held.count
-        held.removeAll()
-        while left > 0 {
+        var left = count
+        while true {
+            let taken = min(left, held.count)
+            held.removeFirst(taken)
+            left -= taken
+            if left == 0 { return true }
             guard let piece = readSome(), !piece.isEmpty else { return false }
-            left -= piece.count
+            held = piece
         }
-        return left == 0
     }
 
     /// Everything up to `mark`, which is taken too and not answered.

@@ -20,11 +20,16 @@ final class ScriptedTarget: Sendable {
         let descriptor = descriptor
         onThread { [weak self] in
             ScriptedTarget.accept(descriptor) { connection in
-                guard let number = self?.seen.withLock({ $0.connections += 1; return $0.connections })
+                guard
+                    let number = self?.seen.withLock({
+                        $0.connections += 1; return $0.connections
+                    })
                 else { return }
                 let held = Held(RawConnection(descriptor: connection))
                 onThread { script(held.connection, number - 1) }
             }
+            // Only now may the number be given to another socket.
+            close(descriptor)
         }
     }
 
@@ -43,10 +48,7 @@ final class ScriptedTarget: Sendable {
         return made
     }
 
-    deinit {
-        shutdown(descriptor, Int32(SHUT_RDWR))
-        close(descriptor)
-    }
+    deinit { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
     var connections: Int { seen.withLock { $0.connections } }
     var requests: [Message] { seen.withLock { $0.requests } }
@@ -77,8 +79,26 @@ func answer(_ body: String, status: String = "200 OK", fields: String = "") -> S
     "HTTP/1.1 \(status)\r\nContent-Length: \(body.utf8.count)\r\n\(fields)\r\n\(body)"
 }
 
-/// A port nobody listens on.
+/// A port that refuses connections: bound for as long as this process lives, so that nobody else gets it,
+/// and never listened on.
 func deadPort() throws -> SocketAddress {
-    let socket = try Socket.listen(on: .loopback(0))
-    return try socket.localAddress()
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var raw = sockaddr_in()
+    raw.sin_family = sa_family_t(AF_INET)
+    raw.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+    let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let bound = withUnsafePointer(to: &raw) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, size) }
+    }
+    guard bound == 0 else { throw SystemError.last("bind") }
+    return try Socket(descriptor: descriptor).keptOpen()
+}
+
+extension Socket {
+    /// The address of a socket that is never closed.
+    fileprivate consuming func keptOpen() throws -> SocketAddress {
+        let address = try localAddress()
+        _ = release()
+        return address
+    }
 }

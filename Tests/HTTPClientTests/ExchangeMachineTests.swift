@@ -64,7 +64,8 @@ struct ExchangeMachineTests {
     @Test("a chunked answer comes without its framing, however it is cut")
     func chunked() {
         let answer =
-            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n1;x\r\n!\r\n0\r\nA: b\r\n\r\n"
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + "5\r\nhello\r\n1;x\r\n!\r\n0\r\nA: b\r\n\r\n"
         for cut in 0...answer.utf8.count {
             var dialogue = Dialogue()
             dialogue.receive(String(answer.prefix(cut)))

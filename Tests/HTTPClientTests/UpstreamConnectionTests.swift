@@ -192,18 +192,18 @@ struct UpstreamConnectionTests {
         }
         let client = try TestClient()
         var timeouts = UpstreamTimeouts()
-        timeouts.firstByteMilliseconds = 20
-        timeouts.idleMilliseconds = 20
+        timeouts.firstByteMilliseconds = 400
+        timeouts.idleMilliseconds = 400
         let told = await client.exchange(
             .post, to: server.address, framing: .length(2), timeouts: timeouts
         ) { recorder, connection in
             let bound = LoopBound((recorder, connection), on: connection.loop)
-            connection.loop.schedule(afterMilliseconds: 60) {
+            connection.loop.schedule(afterMilliseconds: 600) {
                 let (recorder, connection) = bound.here
                 recorder.onHead = { connection in
                     connection.pauseReading()
                     let bound = LoopBound(connection, on: connection.loop)
-                    connection.loop.schedule(afterMilliseconds: 60) { bound.here.resumeReading() }
+                    connection.loop.schedule(afterMilliseconds: 600) { bound.here.resumeReading() }
                 }
                 Array("hi".utf8).withUnsafeBytes { _ = connection.send($0) }
                 connection.endRequest()

@@ -1,6 +1,7 @@
 import Bytes
 import Fixture
 import HTTP
+import Records
 import Synchronization
 import Testing
 
@@ -72,17 +73,19 @@ struct MessageBulkTests {
         #expect(answer.lines == [#"{"summary":{"lines":0,"added":0,"unchanged":0,"failed":0}}"#])
     }
 
-    @Test("many chunks keep lines, ids and numbers in step")
-    func manyChunks() async throws {
+    @Test("two hundred thousand posts take the memory of a few commits, and stay in step")
+    func flatMemory() async throws {
         let forum = try messagesForum()
-        let count = 45_000
-        let lines = (1...count).map { post($0 % 10 + 1, "text", $0 % 5 + 1, place: $0) }
-        let answer = try await forum.bulk("/api/posts/bulk", lines)
-        #expect(answer.lines.count == count + 1)
-        for index in stride(from: 0, to: count, by: 999) {
-            #expect(answer.lines[index] == #"{"line":\#(index + 1),"id":\#(index + 1)}"#)
+        let source = LineSource(count: 200_000) { line in
+            #"{"thread":\#(line % 1_000 + 1),"text":"text","user":1,"place":\#(line)}"#
         }
-        let last = try await forum.get("/api/posts/\(count)")
-        #expect(try last.member("number") == "\(count / 10)")
+        let sink = LineSink(source)
+        try await forum.stream(.post, "/api/posts/bulk", source, to: sink)
+        let seen = sink.result
+        #expect(
+            seen.last == #"{"summary":{"lines":200000,"added":200000,"unchanged":0,"failed":0}}"#)
+        #expect(seen.lines == 200_001)
+        #expect(seen.aheadMax <= 3 * BulkLimits.recordsPerCommitMax)
+        #expect(try await forum.get("/api/posts/200000?fields=number").text == #"{"number":200}"#)
     }
 }

@@ -7,7 +7,7 @@ struct SlugTests {
     @Test(
         "a title becomes an address",
         arguments: [
-            ("Who's seen the builds boatsn?", "whos-seen-the-builds boatsn"),
+            ("Who's seen the heron?", "whos-seen-the-heron"),
             ("Swim at the harbour tomorrow", "swim-at-the-harbour-tomorrow"),
             ("  C++ & Swift:  6.3 -- fast!  ", "c-swift-6-3-fast"),
             ("Don’t", "dont"),

@@ -9,7 +9,7 @@ private func topicsForum(isOpen: Bool = true) async throws -> LoopbackForum {
         [Topics(store: try parts.store("topics", Topics.schema), access: parts.access)]
     }
     let lines = [
-        #"{"id":1,"title":"Who's seen the builds boatsn?","createdBy":4}"#,
+        #"{"id":1,"title":"Who's seen the heron?","createdBy":4}"#,
         #"{"id":2,"title":"Swim at the harbour tomorrow","createdBy":3}"#,
         #"{"id":3,"title":"Wanted: a used kayak","createdBy":1}"#,
     ]
@@ -26,8 +26,8 @@ struct TopicsTests {
         let answer = try await topicsForum().get("/api/threads/1")
         #expect(answer.status == 200)
         #expect(
-            answer.text == #"{"id":1,"title":"Who's seen the builds boatsn?","createdBy":4,"#
-                + #""slug":"whos-seen-the-builds boatsn","createdAt":"2026-01-01T00:00:00.000Z","#
+            answer.text == #"{"id":1,"title":"Who's seen the heron?","createdBy":4,"#
+                + #""slug":"whos-seen-the-heron","createdAt":"2026-01-01T00:00:00.000Z","#
                 + #""updatedAt":"2026-01-01T00:00:00.000Z","version":1}"#)
         #expect(answer[.etag] == #""t1.1""#)
     }

@@ -11,6 +11,7 @@ struct MessageLoader: BulkLoader {
 
     func load(_ lines: [MessageLine]) async throws -> [BulkOutcome] {
         try await store.write { transaction in
+            try transaction.run(Messages.Queries.widenCache)
             var inserts = try MessageInserts(transaction)
             var outcomes: [BulkOutcome] = []
             outcomes.reserveCapacity(lines.count)

@@ -1,0 +1,37 @@
+import Fixture
+import HTTP
+import Testing
+
+@Suite("The contract")
+struct ContractTests {
+    @Test("every deployment answers every request as it must", arguments: Deployment.allCases)
+    func script(deployment: Deployment) async throws {
+        var script = Script(try await deployment.start())
+        try await script.run()
+    }
+
+    @Test("all deployments give the same answers, byte for byte", arguments: Deployment.others)
+    func equal(deployment: Deployment) async throws {
+        var one = Script(try await Deployment.allCases[0].start())
+        var other = Script(try await deployment.start())
+        try await one.run()
+        try await other.run()
+        #expect(one.exchanges.count == other.exchanges.count)
+        for (left, right) in zip(one.exchanges, other.exchanges) { #expect(left == right) }
+    }
+
+    @Test("creating can be closed, and says so", arguments: Deployment.allCases)
+    func closed(deployment: Deployment) async throws {
+        let forum = try await deployment.start(isOpen: false)
+        for list in ["users", "threads", "posts"] {
+            let answer = try await forum.post("/api/\(list)", "{}")
+            #expect(answer.status == 403)
+            #expect(answer.text.contains("FORUM_OPEN_WRITES"))
+        }
+    }
+}
+
+extension Deployment {
+    /// All but the one that the others are compared with.
+    static let others = Array(allCases.dropFirst())
+}
