@@ -180,7 +180,10 @@ let testTargets: [Target] = [
         ]),
     tests(
         "StackTests",
-        ["Bytes", "JSON", "HTTP", "HTTPServer", "Reactor", "Telemetry", "Launch", "Stack"]),
+        [
+            "Bytes", "JSON", "HTTP", "HTTPServer", "Reactor", "Telemetry", "Curl", "Identity",
+            "Discovery", "Launch", "Stack",
+        ]),
     tests("LoadTests", ["Bytes", "LoadEngine"]),
     tests(
         "ContractTests",

@@ -47,7 +47,8 @@ struct ForumTarget: Sendable {
         if !text.isEmpty {
             guard let secret = Secret(text) else {
                 throw Missing(
-                    description: "FORUM_ADMIN_SECRET: expected 16 to 1024 printable characters")
+                    description: "FORUM_ADMIN_SECRET: expected 16 to 1024 characters without blanks"
+                )
             }
             return secret
         }
