@@ -8,8 +8,9 @@ import Telemetry
 
 /// The life of a request, for one client connection after the other request on it:
 ///
-/// arrive ─▶ match ─▶ attempt ─▶ answer begins ─▶ body ─▶ end ▲  │ └──┘ a failure that may be
-/// repeated
+///     arrive ─▶ match ─▶ attempt ─▶ answer begins ─▶ body ─▶ end
+///                           ▲  │
+///                           └──┘ a failure that may be repeated
 ///
 /// Both sockets live on one loop. Bytes go straight from one to the other; whoever is faster is
 /// told to wait.

@@ -1,9 +1,9 @@
 /// The life of one child process. Pure: what happened and when goes in, what is to be done comes
 /// out.
 ///
-/// waiting ─waitIsOver─▶ starting ─ready─▶ healthy ─stop─▶ stopping ─exited─▶ ended ▲
-/// └──────exited──────┤ └─────────────────────────again──────────┴─too often, or at first start─▶
-/// failed
+///     waiting ─waitIsOver─▶ starting ─ready─▶ healthy ─stop─▶ stopping ─exited─▶ ended
+///        ▲                     └──────exited──────┤
+///        └─────────────────────────again──────────┴─too often, or at first start─▶ failed
 struct ChildLife: Equatable, Sendable {
     enum State: Equatable, Sendable {
         /// Spawned, not yet ready.
