@@ -171,7 +171,11 @@ let testTargets: [Target] = [
         "MessagesTests",
         serviceTests + ["MessagesAPI", "MessagesService"]),
     tests(
-        "HostTests", ["Bytes", "HTTP", "Host", "Routing", "SQLite", "Discovery", "Launch"]),
+        "HostTests",
+        [
+            "Bytes", "HTTP", "Host", "Routing", "Telemetry", "Discovery", "Identity", "Launch",
+            "Fixture",
+        ]),
     tests(
         "GatewayTests",
         [
