@@ -191,7 +191,10 @@ let testTargets: [Target] = [
     tests("LoadTests", ["Bytes", "LoadEngine"]),
     tests(
         "ContractTests",
-        serviceTests + ["Curl", "UsersService", "TopicsService", "MessagesService"]),
+        serviceTests + [
+            "UsersService", "TopicsService", "MessagesService", "Curl", "Gateway", "HTTPServer",
+            "Reactor", "Telemetry",
+        ]),
     tests("SystemTests", ["Bytes", "HTTP", "JSON", "Curl", "Discovery"]),
     tests("TidyTests", []),
 ]
