@@ -12,6 +12,7 @@ struct ProxiedExchange: ~Copyable {
 
     /// Nil once the exchange is over.
     var head: RequestHead?
+    var asked: ClientAnswer.Asked?
     var rule: RoutedRule?
     var targets: TargetSet?
     var trail = AttemptTrail()
@@ -32,12 +33,14 @@ struct ProxiedExchange: ~Copyable {
     mutating func begin(_ head: RequestHead) {
         reset()
         self.head = head
+        asked = ClientAnswer.Asked(head)
         isBodyComplete = !head.framing.hasContent
     }
 
     /// Nothing is under way.
     mutating func reset() {
         head = nil
+        asked = nil
         rule = nil
         targets = nil
         trail.removeAll()
