@@ -1,6 +1,7 @@
 package import Bytes
 
-/// The `X-Amzn-Trace-Id` field as an ALB passes it on: a root where there was none, else this hop's `Self`.
+/// The `X-Amzn-Trace-Id` field as an ALB passes it on: a root where there was none, else this hop's
+/// `Self`.
 package enum AmznTrace {
     /// This hop's identifier: the time and 96 random bits.
     package struct Identifier: Sendable {

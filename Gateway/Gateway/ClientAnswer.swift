@@ -14,8 +14,8 @@ package enum ClientAnswer {
         }
     }
 
-    /// How the body is framed for the client. What ended with the target's connection is chunked, so that the
-    /// client's connection need not end with it, unless the client speaks HTTP/1.0.
+    /// How the body is framed for the client. What ended with the target's connection is chunked,
+    /// so that the client's connection need not end with it, unless the client speaks HTTP/1.0.
     package static func framing(of answer: ResponseHead, to asked: Asked) -> BodyFraming {
         switch answer.framing {
         case .none, .length: answer.framing

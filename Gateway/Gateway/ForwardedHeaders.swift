@@ -4,8 +4,8 @@ package import Reactor
 
 /// The fields that tell a target where a request came from and which request it is.
 ///
-/// What a client says in them is never passed on as it is: addresses are appended to, the rest is replaced or,
-/// for identifiers, checked.
+/// What a client says in them is never passed on as it is: addresses are appended to, the rest is
+/// replaced or, for identifiers, checked.
 package struct ForwardedHeaders {
     /// The address the connection comes from.
     package let peer: SocketAddress
@@ -28,8 +28,8 @@ package struct ForwardedHeaders {
     /// All fields together with their names, beside what the client's own already take.
     static let bytesMax = 384
 
-    /// The fields of the client that are left out, a bit for each: those written here, and the state of a
-    /// trace that is not continued, which means nothing (W3C Trace Context §3.3).
+    /// The fields of the client that are left out, a bit for each: those written here, and the
+    /// state of a trace that is not continued, which means nothing (W3C Trace Context §3.3).
     @inline(__always)
     static func replaced(in head: HeadStorage) -> UInt64 {
         guard head.has(.tracestate), !continuesTrace(head) else { return owned }

@@ -1,8 +1,8 @@
 import Bytes
 import HTTP
 
-/// Writes a head into room that was reserved for all of it, so that nothing grows or counts references in
-/// between. Every piece is checked against the room.
+/// Writes a head into room that was reserved for all of it, so that nothing grows or counts
+/// references in between. Every piece is checked against the room.
 @safe struct HeadCursor {
     private let start: UnsafeMutableRawPointer
     private let bytesMax: Int

@@ -3,8 +3,9 @@ package import HTTP
 
 /// Tells the fields that end at this hop from those that go on (RFC 9110 §7.6.1).
 ///
-/// What `Connection` names ends here too, except the fields that say who the client is, what the message is
-/// or which request it belongs to: nobody may strip those by naming them. Used while its head is not reset.
+/// What `Connection` names ends here too, except the fields that say who the client is, what the
+/// message is or which request it belongs to: nobody may strip those by naming them. Used while its
+/// head is not reset.
 @safe package struct HopByHop {
     /// All bytes of the head's fields.
     let bytes: UnsafeRawBufferPointer
@@ -66,7 +67,8 @@ package import HTTP
         return true
     }
 
-    /// `Proxy` and `Proxy-…`: meant for this hop, and a known way to talk programs into a foreign proxy.
+    /// `Proxy` and `Proxy-…`: meant for this hop, and a known way to talk programs into a foreign
+    /// proxy.
     private func isProxyField(_ name: Slice) -> Bool {
         guard name.count >= 5, unsafe ASCII.lowercased(bytes[name.lower]) == UInt8(ascii: "p")
         else { return false }

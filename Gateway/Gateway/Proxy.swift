@@ -12,7 +12,8 @@ import Telemetry
 ///                           ▲  │
 ///                           └──┘ a failure that may be repeated
 ///
-/// Both sockets live on one loop. Bytes go straight from one to the other; whoever is faster is told to wait.
+/// Both sockets live on one loop. Bytes go straight from one to the other; whoever is faster is
+/// told to wait.
 final class Proxy {
     /// What the requests of this loop share.
     private let context: ProxyLoop

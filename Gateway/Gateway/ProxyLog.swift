@@ -6,7 +6,8 @@ import Telemetry
 
 /// Counts each exchange of a loop when it is over, and writes its access line.
 final class ProxyLog: ExchangeLog {
-    /// What an ALB writes for a client that went away before it was answered. Never sent to anybody.
+    /// What an ALB writes for a client that went away before it was answered. Never sent to
+    /// anybody.
     private static let clientClosedStatus = 460
 
     /// Lines wait for each other at most this long.

@@ -3,12 +3,14 @@ package import HTTP
 
 /// The head of a request as it goes on to a target: written anew from its parsed parts.
 package enum UpstreamRequest {
-    /// Appends the request line and all fields. `fallbackHost` is for HTTP/1.0 clients that named none.
+    /// Appends the request line and all fields. `fallbackHost` is for HTTP/1.0 clients that named
+    /// none.
     package static func write(
         _ head: RequestHead, _ forwarded: ForwardedHeaders, fallbackHost: ByteString,
         into buffer: inout ByteBuffer
     ) {
-        // A field grows by the blank behind its colon at most, and the authority may stand there twice.
+        // A field grows by the blank behind its colon at most, and the authority may stand there
+        // twice.
         let bytesMax =
             head.byteCount + head.storage.lines.count + Int(head.authority.count)
             + fallbackHost.count + ForwardedHeaders.bytesMax + framingBytesMax

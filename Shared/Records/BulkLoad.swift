@@ -2,11 +2,11 @@ import Bytes
 package import HTTP
 import Routing
 
-/// A load of any size in bounded memory: lines are read and parsed while those before them are being
-/// committed, and each is reported after the commit that contains it.
+/// A load of any size in bounded memory: lines are read and parsed while those before them are
+/// being committed, and each is reported after the commit that contains it.
 package enum BulkLoad {
-    /// The answer to a request with such a body of NDJSON: a line per line, then a summary. It starts
-    /// before the body has ended; a client reads while it writes.
+    /// The answer to a request with such a body of NDJSON: a line per line, then a summary. It
+    /// starts before the body has ended; a client reads while it writes.
     package static func response(_ body: RequestBody, _ loader: some BulkLoader) -> Response {
         Response(
             .ok, fields: [.contentType: "application/x-ndjson", .cacheControl: "no-store"],

@@ -65,7 +65,8 @@ struct RunningForum: Sendable {
     }
 }
 
-/// The rules of the lab's listener: each path to the service whose prefix it has, the rest to the first.
+/// The rules of the lab's listener: each path to the service whose prefix it has, the rest to the
+/// first.
 struct ListenerRules: HTTPTransport {
     private let targets: [(prefix: String, transport: any HTTPTransport)]
 
