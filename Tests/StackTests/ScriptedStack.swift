@@ -28,8 +28,8 @@ final class ScriptedStack: Sendable {
         close(log)
     }
 
-    /// Starts a stack of these scripts; the first is its entry. The process `silent` is never ready; one without a
-    /// text is not there.
+    /// Starts a stack of these scripts; the first is its entry. The process `silent` is never
+    /// ready; one without a text is not there.
     func start(
         _ scripts: [(name: String, text: String)], silent: String = ""
     ) async throws -> RunningStack {

@@ -13,7 +13,8 @@ final class Forum: Sendable {
     /// The rows of the table: address and process of each name.
     let rows: [String: (address: String, pid: pid_t)]
 
-    /// Starts `forum up` with `words` on the data folder `data` of `folder`, and waits until it is healthy.
+    /// Starts `forum up` with `words` on the data folder `data` of `folder`, and waits until it is
+    /// healthy.
     init(
         _ words: [String] = [], in folder: TemporaryFolder = TemporaryFolder(),
         environment: [String: String] = [:]

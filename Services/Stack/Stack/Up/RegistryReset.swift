@@ -4,7 +4,8 @@ import Glibc
 
 /// Makes the registry of a data folder fit for a start: there is one, and nobody in it is dead.
 enum RegistryReset {
-    /// Entries whose process is gone are what a killed forum left behind; entries made by hand stay.
+    /// Entries whose process is gone are what a killed forum left behind; entries made by hand
+    /// stay.
     static func run(_ folder: DataFolder) throws {
         let file = RegistryFile(folder.registryFile)
         if try file.read() == .missing {
