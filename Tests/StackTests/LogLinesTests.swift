@@ -35,6 +35,16 @@ struct LogLinesTests {
         #expect(colourful.text == "\u{1b}[32musers-1 |\u{1b}[0m ")
     }
 
+    @Test("figures are grouped, and rounded down")
+    func figures() {
+        #expect(Figures.grouped(7) == "7")
+        #expect(Figures.grouped(1_234_567) == "1 234 567")
+        #expect(Figures.grouped(-1_000) == "-1 000")
+        #expect(Figures.seconds(3_190) == "3.1 s")
+        #expect(Figures.rate(3, 0) == 3)
+        #expect(Figures.rate(500, 2_000) == 250)
+    }
+
     @Test("a table aligns its columns and ends its lines without space")
     func table() {
         var table = TextTable(["a", "bb", "c"])

@@ -109,6 +109,15 @@ struct StackPlanTests {
             ])
     }
 
+    @Test("a process may take as long to end as its settings say")
+    func endTime() {
+        let own = ["FORUM_DRAIN_MILLISECONDS": "1000", "FORUM_FINISH_MILLISECONDS": "60000"]
+        let made = ChildEnvironment(own, secretFile: "/s", isOpenForWrites: false)
+        #expect(made.endMilliseconds == 61_000)
+        let usual = ChildEnvironment([:], secretFile: "/s", isOpenForWrites: false)
+        #expect(usual.endMilliseconds == 10_200)
+    }
+
     @Test("a secret in the environment is handed on instead of the file's")
     func secret() {
         let made = ChildEnvironment(

@@ -59,7 +59,10 @@ final class ImportProgress: Sendable {
             guard now - state.saidAt >= pause, let load = state.load, let source = state.source
             else { return nil }
             state.saidAt = now
-            return ImportProgress.line(load, source, now - state.begunAt)
+            let text = ImportProgress.text(load, now - state.begunAt)
+            guard let percent = ImportProgress.percent(source) else { return text }
+            let bar = console.isTerminal ? ImportProgress.bar(percent) + " " : ""
+            return "\(bar)\(percent) %  \(text)"
         }
         guard let line else { return }
         if console.isTerminal {
@@ -87,19 +90,20 @@ final class ImportProgress: Sendable {
         console.complain("\"\(name)\" is none of users, threads and posts: passed over")
     }
 
-    private static func line(
-        _ load: SectionLoad, _ source: LabSource, _ milliseconds: Int64
-    ) -> String {
+    private static func text(_ load: SectionLoad, _ milliseconds: Int64) -> String {
         let settled = Figures.grouped(load.tally.settled)
-        let seconds = Figures.seconds(milliseconds)
-        guard let total = source.bytesTotal, total > 0 else {
-            return "\(load.section.rawValue): \(settled) records, \(seconds)"
-        }
-        let percent = min(100, source.bytesDone * 100 / total)
+        return "\(load.section.rawValue): \(settled) records, \(Figures.seconds(milliseconds))"
+    }
+
+    /// How much of the file was worked off; nil when nobody knows how long it is.
+    private static func percent(_ source: LabSource) -> Int? {
+        guard let total = source.bytesTotal, total > 0 else { return nil }
+        return min(100, source.bytesDone * 100 / total)
+    }
+
+    private static func bar(_ percent: Int) -> String {
         let filled = percent / 5
-        let bar =
-            String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled)
-        return "\(bar) \(percent) %  \(load.section.rawValue): \(settled) records, \(seconds)"
+        return String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled)
     }
 
     private static func now() -> Int64 {

@@ -9,6 +9,8 @@ struct ChildEnvironment: Equatable, Sendable {
     ]
     /// On one machine everybody knows at once who is leaving.
     private static let drainMilliseconds = "200"
+    /// What the processes themselves take where nothing is said.
+    private static let finishMilliseconds: Int64 = 10_000
 
     private let base: [String: String]
 
@@ -23,6 +25,13 @@ struct ChildEnvironment: Equatable, Sendable {
         }
         if isOpenForWrites { base["FORUM_OPEN_WRITES"] = "1" }
         self.base = base
+    }
+
+    /// How long a process may take to end, by its own settings.
+    var endMilliseconds: Int64 {
+        let drain = base["FORUM_DRAIN_MILLISECONDS"].flatMap(Int64.init) ?? 0
+        let finish = base["FORUM_FINISH_MILLISECONDS"].flatMap(Int64.init)
+        return drain + (finish ?? ChildEnvironment.finishMilliseconds)
     }
 
     /// Entries `NAME=value` for a process with these settings, sorted.

@@ -10,8 +10,10 @@ enum RestartLimits {
     static let failuresInRowMax = 9
     /// A first start takes a tenth of a second; after this long something hangs.
     static let startMillisecondsMax: Int64 = 30_000
-    /// Who does not drain within this time is killed: longer than a service's own limit.
-    static let drainMillisecondsMax: Int64 = 40_000
+    /// Tenths of a second that a killed forum's processes get to leave their ports.
+    static let portTriesMax = 30
+    /// Who has not ended so long after its own limits is killed.
+    static let lateMilliseconds: Int64 = 10_000
 
     /// The wait before the start that follows so many failures in a row: doubled each time.
     static func delayMilliseconds(failures: Int) -> Int64 {

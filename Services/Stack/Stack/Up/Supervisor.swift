@@ -64,7 +64,7 @@ final class Supervisor {
             for child in children { child.send(SIGKILL) }
             return
         }
-        say("stopping")
+        say("stopping; Ctrl-C again ends everything at once")
         stop()
     }
 
@@ -201,7 +201,8 @@ final class Supervisor {
             child.send(SIGTERM)
             let pid = child.pid
             let name = child.plan.name
-            later(RestartLimits.drainMillisecondsMax) { $0.killLate(name, pid) }
+            let late = environment.endMilliseconds + RestartLimits.lateMilliseconds
+            later(late) { $0.killLate(name, pid) }
         }
     }
 

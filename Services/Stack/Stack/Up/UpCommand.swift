@@ -16,20 +16,22 @@ struct UpCommand {
 
     /// Returns the exit code, once everything has ended.
     func run() async -> Int32 {
+        let ignoresHangUp = HangUp.isIgnored
         let signals = Signals()
         do {
             let folder = try DataFolder(creating: options.data)
             // Held until the end of the call.
             let lock = try DataLock(folder)
             _ = try SecretFile(folder.secretFile).readOrCreate()
-            let plan = try plan(folder)
+            let plan = try await plan(folder)
+            RunFile.remove(folder)
             try checkPrograms(plan)
             try RegistryReset.run(folder)
             if let admin = plan.admin {
                 let text = GatewayFile.text(entry: plan.entry, admin: admin)
                 try DataFolder.write(ByteString(text), to: folder.gatewayFile, mode: 0o600)
             }
-            let code = try await supervise(plan, folder, signals)
+            let code = try await supervise(plan, folder, signals, ignoresHangUp)
             RunFile.remove(folder)
             lock.release()
             return code
@@ -39,11 +41,27 @@ struct UpCommand {
         }
     }
 
-    private func plan(_ folder: DataFolder) throws -> StackPlan {
-        let ports = try Ports.choose(options)
+    private func plan(_ folder: DataFolder) async throws -> StackPlan {
+        let ports = try await ports(folder)
         return options.isMonolith
             ? .monolith(options, folder, entry: ports.entry)
             : .split(options, folder, entry: ports.entry, admin: ports.admin)
+    }
+
+    /// After a forum that was killed, its processes are still ending: their ports come free soon.
+    private func ports(
+        _ folder: DataFolder
+    ) async throws -> (entry: SocketAddress, admin: SocketAddress) {
+        var triesLeft = RunFile.read(folder) == nil ? 0 : RestartLimits.portTriesMax
+        while true {
+            do throws(Ports.Taken) {
+                return try Ports.choose(options)
+            } catch {
+                if triesLeft == 0 { throw error }
+            }
+            triesLeft -= 1
+            try await Task.sleep(for: .milliseconds(100))
+        }
     }
 
     private func checkPrograms(_ plan: StackPlan) throws(SpawnError) {
@@ -55,7 +73,7 @@ struct UpCommand {
     }
 
     private func supervise(
-        _ plan: StackPlan, _ folder: DataFolder, _ signals: Signals
+        _ plan: StackPlan, _ folder: DataFolder, _ signals: Signals, _ ignoresHangUp: Bool
     ) async throws -> Int32 {
         let environment = ChildEnvironment(
             ChildEnvironment.own(), secretFile: folder.secretFile,
@@ -63,7 +81,9 @@ struct UpCommand {
         let stack = try await RunningStack(plan, folder, environment, console)
         defer { stack.close() }
         let interrupting = Task {
-            for await signal in signals.received where signal.endsProcess { stack.interrupt() }
+            for await signal in signals.received {
+                if signal.endsProcess || !ignoresHangUp { stack.interrupt() }
+            }
         }
         defer { interrupting.cancel() }
         for await event in stack.events {
