@@ -40,16 +40,10 @@ package enum AmznTrace {
     ) {
         buffer.append(key)
         buffer.append("1-" as StaticString)
-        writeHex(UInt64(identifier.seconds), digits: 8, into: &buffer)
+        buffer.append(hex: identifier.seconds)
         buffer.append(UInt8(ascii: "-"))
-        writeHex(UInt64(identifier.high), digits: 8, into: &buffer)
-        writeHex(identifier.low, digits: 16, into: &buffer)
-    }
-
-    private static func writeHex(_ value: UInt64, digits: Int, into buffer: inout ByteBuffer) {
-        for digit in (0..<digits).reversed() {
-            buffer.append(ASCII.hexDigit(UInt8(value >> UInt64(digit * 4) & 15)))
-        }
+        buffer.append(hex: identifier.high)
+        buffer.append(hex: identifier.low)
     }
 
     /// The first field that begins with `key`, up to the next semicolon.

@@ -37,12 +37,13 @@ final class ProxyLog: ExchangeLog {
     ) {
         let proxied = loop.leave(connection.token)
         if let proxied { count(proxied.exchange) }
-        if log == nil { return }
-        unsafe connection.peerText.withBytes { unsafe append(ended, proxied, client: $0) }
+        guard let log else { return }
+        unsafe connection.peerText.withBytes { unsafe append(ended, proxied, client: $0, to: log) }
     }
 
     private func append(
-        _ ended: borrowing EndedExchange, _ proxied: Proxy?, client: UnsafeRawBufferPointer
+        _ ended: borrowing EndedExchange, _ proxied: Proxy?, client: UnsafeRawBufferPointer,
+        to log: AccessLog
     ) {
         let nothing = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
         let storage = ended.head?.storage
@@ -55,9 +56,9 @@ final class ProxyLog: ExchangeLog {
             responseBytes: ended.answerBytes,
             durationMicroseconds: Int(ended.durationNanoseconds / 1000))
         record.trace = (ended.trace.high, ended.trace.low)
-        record.forwarding = proxied.flatMap { forwarding($0.exchange) }
+        if let proxied { record.forwarding = forwarding(proxied.exchange) }
         record.errorReason = reason(ended, proxied?.exchange.trail)
-        log?.append(record)
+        log.append(record)
         withExtendedLifetime(storage) {}
     }
 
