@@ -2,7 +2,8 @@ import Glibc
 
 /// The signal that tells of a closed terminal.
 enum HangUp {
-    /// Whether we were started to survive it, as `nohup` does. To be asked before signals are received.
+    /// Whether we were started to survive it, as `nohup` does. To be asked before signals are
+    /// received.
     static var isIgnored: Bool {
         var action = sigaction()
         guard unsafe sigaction(SIGHUP, nil, &action) == 0 else { return false }
