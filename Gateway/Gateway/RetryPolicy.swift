@@ -95,8 +95,11 @@ package struct RetryPolicy: Sendable {
         case .closedBeforeAnswer(connectionWasReused: true):
             facts.method.isIdempotent && facts.canReplay && !facts.hasForgivenReuse
                 ? .freshConnection : .giveUp
-        case .closedBeforeAnswer(connectionWasReused: false), .timedOut, .malformedAnswer,
-            .brokenAnswer, .cutOff:
+        case .closedBeforeAnswer(connectionWasReused: false):
+            // The target may have begun: only what may happen twice goes elsewhere.
+            facts.method.isIdempotent && facts.canReplay && facts.attempts < attemptsMax
+                ? .anotherTarget : .giveUp
+        case .timedOut, .malformedAnswer, .brokenAnswer, .cutOff:
             .giveUp
         }
     }

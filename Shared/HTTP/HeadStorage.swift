@@ -30,6 +30,9 @@ package final class HeadStorage: @unchecked Sendable {
 
     package init() {}
 
+    /// Bytes it keeps room for.
+    package var capacity: Int { buffer.capacity }
+
     /// Forgets the last head and copies the bytes of a new one.
     package func reset(copying head: UnsafeRawBufferPointer) {
         buffer.removeAll()

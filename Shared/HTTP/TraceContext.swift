@@ -41,8 +41,8 @@ package struct TraceContext: Equatable, Sendable {
 
     /// Appends the 32 hexadecimal characters of the trace identifier.
     package func writeTrace(into buffer: inout ByteBuffer) {
-        TraceContext.writeHex(high, into: &buffer)
-        TraceContext.writeHex(low, into: &buffer)
+        buffer.append(hex: high)
+        buffer.append(hex: low)
     }
 
     /// Appends the value of a `traceparent` field.
@@ -50,7 +50,7 @@ package struct TraceContext: Equatable, Sendable {
         buffer.append("00-" as StaticString)
         writeTrace(into: &buffer)
         buffer.append(UInt8(ascii: "-"))
-        TraceContext.writeHex(parent, into: &buffer)
+        buffer.append(hex: parent)
         buffer.append(sampled ? "-01" as StaticString : "-00")
     }
 
@@ -59,12 +59,6 @@ package struct TraceContext: Equatable, Sendable {
         var buffer = ByteBuffer(capacity: 32)
         writeTrace(into: &buffer)
         return buffer.freeze().text
-    }
-
-    private static func writeHex(_ value: UInt64, into buffer: inout ByteBuffer) {
-        for shift in stride(from: 60, through: 0, by: -4) {
-            buffer.append(ASCII.hexDigit(UInt8(value >> UInt64(shift) & 15)))
-        }
     }
 
     /// Lower-case hexadecimal only, as the standard asks.

@@ -9,7 +9,6 @@ extension UpstreamConnection {
     func adopt(_ handler: any UpstreamHandler, isReused: Bool) {
         self.handler = handler
         self.isReused = isReused
-        storage = pool.takeStorage()
         isRequestComplete = false
         isPaused = false
         wantsRoom = false

@@ -9,11 +9,12 @@ package import Reactor
 /// file reads; `+Request` writes; `+Deadlines` keeps time; `+Ends` returns or closes it.
 package final class UpstreamConnection: LoopHandler {
     /// Where it leads.
-    package let address: SocketAddress
+    package var address: SocketAddress { lane.address }
     /// Whether this exchange goes over a connection that has carried one before.
     package internal(set) var isReused = false
 
     let pool: UpstreamPool
+    var lane: UpstreamLane
     var socket: Socket
     var machine: ExchangeMachine
     var handler: (any UpstreamHandler)?
@@ -44,9 +45,9 @@ package final class UpstreamConnection: LoopHandler {
 
     enum State { case connecting, active, idle, closed }
 
-    init(socket: consuming Socket, to address: SocketAddress, pool: UpstreamPool) {
+    init(socket: consuming Socket, on lane: UpstreamLane, pool: UpstreamPool) {
         self.socket = socket
-        self.address = address
+        self.lane = lane
         self.pool = pool
         machine = ExchangeMachine(limits: pool.settings.limits)
     }
@@ -173,7 +174,10 @@ package final class UpstreamConnection: LoopHandler {
     /// many were used.
     private func handleEvents(_ bytes: UnsafeRawBufferPointer) -> Int {
         var used = 0
-        while state == .active, !isPaused, let storage {
+        while state == .active, !isPaused {
+            // Room only from the first byte on: the requests that wait for an answer need none.
+            if storage == nil { storage = pool.takeStorage() }
+            guard let storage else { break }
             let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[used...])
             let step = unsafe machine.next(rest, storage: storage)
             used += step.consumed

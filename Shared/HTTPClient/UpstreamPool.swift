@@ -19,7 +19,7 @@ package final class UpstreamPool {
     let metrics: UpstreamMetrics?
     /// Where reads land; what cannot be used up at once is copied to its connection.
     let scratch: UnsafeMutableRawBufferPointer
-    private var idle: [SocketAddress: [UpstreamConnection]] = [:]
+    private var lanes: [SocketAddress: UpstreamLane] = [:]
     /// Idle connections now.
     package private(set) var idleCount = 0
     private var storage: HeadStorage?
@@ -48,14 +48,16 @@ package final class UpstreamPool {
     ) throws(UpstreamFailure) -> UpstreamConnection {
         loop.preconditionOnLoop()
         hook()
-        if !fresh, let connection = takeIdle(address) {
+        let lane = lane(to: address)
+        if !fresh, let connection = lane.idle.popLast() {
+            count(-1)
             metrics?.connectionsReused.add()
             connection.adopt(handler, isReused: true)
             return connection
         }
         do throws(SystemError) {
             let connection = UpstreamConnection(
-                socket: try Socket.connect(to: address), to: address, pool: self)
+                socket: try Socket.connect(to: address), on: lane, pool: self)
             try connection.open()
             metrics?.connectionsOpened.add()
             connection.adopt(handler, isReused: false)
@@ -69,7 +71,9 @@ package final class UpstreamPool {
     /// Closes the idle connections to an address that is no longer wanted.
     package func closeIdle(_ address: SocketAddress) {
         loop.preconditionOnLoop()
-        for connection in idle.removeValue(forKey: address) ?? [] {
+        guard let lane = lanes[address] else { return }
+        unlist(lane)
+        while let connection = lane.idle.popLast() {
             count(-1)
             connection.close()
         }
@@ -77,41 +81,41 @@ package final class UpstreamPool {
 
     /// Closes all idle connections: at the end, because they hold on to the pool.
     package func closeIdle() {
-        for address in idle.keys { closeIdle(address) }
+        for address in lanes.keys { closeIdle(address) }
     }
 
     // MARK: For its connections
 
     /// Keeps an idle connection, or closes it if there are enough.
     func keep(_ connection: UpstreamConnection) {
-        let held = idle[connection.address]?.count ?? 0
+        if !connection.lane.isListed { connection.lane = lane(to: connection.address) }
+        let lane = connection.lane
         guard idleCount < settings.idleConnectionsMax,
-            held < settings.idleConnectionsPerAddressMax
+            lane.idle.count < settings.idleConnectionsPerAddressMax
         else { return connection.close() }
-        idle[connection.address, default: []].append(connection)
+        lane.idle.append(connection)
         count(1)
     }
 
     /// Takes an idle connection off the list, wherever it stands.
     func forget(_ connection: UpstreamConnection) {
-        guard let index = idle[connection.address]?.lastIndex(where: { $0 === connection }) else {
-            return
-        }
-        idle[connection.address]?.remove(at: index)
+        let lane = connection.lane
+        guard let index = lane.idle.lastIndex(where: { $0 === connection }) else { return }
+        lane.idle.remove(at: index)
         count(-1)
-        if idle[connection.address]?.isEmpty == true { idle[connection.address] = nil }
+        if lane.idle.isEmpty { unlist(lane) }
     }
 
     /// Room for a head: the spare one, unless somebody still holds on to it.
     func takeStorage() -> HeadStorage {
-        defer { storage = nil }
-        return storage ?? HeadStorage()
+        if isKnownUniquelyReferenced(&storage), let free = storage.take() { return free }
+        storage = nil
+        return HeadStorage()
     }
 
-    /// Keeps `returned` for the next head if nobody else refers to it.
+    /// Keeps `returned` for a later head. Whoever still reads it is noticed then.
     func giveBack(_ returned: inout HeadStorage?) {
-        if storage == nil, isKnownUniquelyReferenced(&returned) { storage = returned }
-        returned = nil
+        if let back = returned.take() { storage = back }
     }
 
     /// Lends the room to read into. False while another connection's bytes are in it: then
@@ -135,10 +139,16 @@ package final class UpstreamPool {
         dirty.append(connection)
     }
 
-    private func takeIdle(_ address: SocketAddress) -> UpstreamConnection? {
-        guard let connection = idle[address]?.popLast() else { return nil }
-        count(-1)
-        return connection
+    private func lane(to address: SocketAddress) -> UpstreamLane {
+        if let lane = lanes[address] { return lane }
+        let lane = UpstreamLane(address)
+        lanes[address] = lane
+        return lane
+    }
+
+    private func unlist(_ lane: UpstreamLane) {
+        lane.isListed = false
+        lanes[lane.address] = nil
     }
 
     private func count(_ change: Int) {

@@ -17,14 +17,6 @@ package final class AccessLogger: ExchangeLog {
     }
 
     package func exchangeEnded(_ exchange: borrowing EndedExchange, _ connection: Connection) {
-        append(exchange, connection, forwarding: nil)
-    }
-
-    /// The same with what only a gateway knows.
-    package func append(
-        _ exchange: borrowing EndedExchange, _ connection: Connection,
-        forwarding: AccessRecord.Forwarding?
-    ) {
         let method = exchange.head?.method.name ?? "-"
         let methodBytes = unsafe UnsafeRawBufferPointer(
             start: method.utf8Start, count: method.utf8CodeUnitCount)
@@ -38,7 +30,6 @@ package final class AccessLogger: ExchangeLog {
                     requestBytes: exchange.requestBytes, responseBytes: exchange.answerBytes,
                     durationMicroseconds: Int(exchange.durationNanoseconds / 1_000))
                 record.trace = (exchange.trace.high, exchange.trace.low)
-                record.forwarding = forwarding
                 record.errorReason = AccessLogger.reason(exchange)
                 log.append(record)
             }

@@ -12,6 +12,10 @@ package final class ServerContext {
     /// One read takes at most this much: large bodies move in few calls, and the room is shared by
     /// the loop.
     private static let readBytesMax = 64 * 1024
+    /// Spare rooms beside the first: as many as come back in a busy turn.
+    private static let moreSparesMax = 63
+    /// A head that took more than this is given back to the system.
+    private static let spareBytesMax = 2 * 1024
 
     package let loop: EventLoop
     package let limits: HTTPLimits
@@ -25,7 +29,10 @@ package final class ServerContext {
     private(set) var isDraining = false
     /// Connections close as soon as they are between requests.
     var isFinishing = false
+    /// Room for heads that nobody needs now: the one to use next, and more for the requests that
+    /// a proxy has under way at once.
     private var spare: HeadStorage?
+    private var moreSpares: [HeadStorage] = []
     private var dateSecond: Int64 = -1
     private var dateText = ByteBuffer(capacity: HTTPDate.byteCount)
 
@@ -56,15 +63,23 @@ package final class ServerContext {
 
     /// Room for a head: the loop's spare one, unless a request still holds on to it.
     func takeStorage() -> HeadStorage {
-        let isFree = isKnownUniquelyReferenced(&spare)
-        defer { spare = nil }
-        return isFree ? spare ?? HeadStorage() : HeadStorage()
+        if isKnownUniquelyReferenced(&spare), let free = spare.take() { return free }
+        spare = moreSpares.popLast()
+        if isKnownUniquelyReferenced(&spare), let free = spare.take() { return free }
+        spare = nil
+        return HeadStorage()
     }
 
     /// Keeps `returned` for a later head. Whoever still reads it is noticed then.
     func giveBack(_ returned: inout HeadStorage?) {
-        if let returned { spare = returned }
-        returned = nil
+        guard let back = returned.take() else { return }
+        if spare == nil {
+            spare = back
+        } else if moreSpares.count < ServerContext.moreSparesMax,
+            back.capacity <= ServerContext.spareBytesMax
+        {
+            moreSpares.append(back)
+        }
     }
 
     func add(_ connection: Connection) {

@@ -43,7 +43,10 @@ struct AccessLine: ~Copyable {
             line.hex(record.trace.low)
             line.byte(UInt8(ascii: "\""))
         }
-        if let forwarding = record.forwarding { write(forwarding, &line) }
+        switch record.forwarding {
+        case .some(let forwarding): write(forwarding, &line)
+        case .none: break
+        }
         if let reason = record.errorReason {
             line.text(",\"error_reason\":\"")
             line.text(reason)
@@ -53,7 +56,7 @@ struct AccessLine: ~Copyable {
     }
 
     private static func write(
-        _ forwarding: AccessRecord.Forwarding, _ line: inout LineCursor
+        _ forwarding: borrowing AccessRecord.Forwarding, _ line: inout LineCursor
     ) {
         line.text(",\"rule\":\"")
         unsafe forwarding.rule.withBytes { unsafe line.text($0) }

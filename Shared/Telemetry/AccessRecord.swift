@@ -4,7 +4,7 @@ package import Bytes
 ///
 /// The bytes are borrowed: whoever makes a record keeps them alive until `AccessLog.append` has
 /// returned.
-@safe package struct AccessRecord {
+@safe package struct AccessRecord: ~Copyable {
     /// When the request began.
     package var time: Timestamp
     /// The address of the peer as text, with or without its port.
@@ -28,7 +28,7 @@ package import Bytes
     package var errorReason: StaticString?
 
     /// Where a gateway sent the request.
-    package struct Forwarding {
+    package struct Forwarding: ~Copyable {
         /// The rule that matched, such as its priority or `default`.
         package var rule: ByteString
         package var targetGroup: ByteString

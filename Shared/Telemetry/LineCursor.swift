@@ -36,10 +36,11 @@ import Bytes
     }
 
     mutating func hex(_ value: UInt64) {
-        for index in 0..<16 {
-            let digit = UInt8(truncatingIfNeeded: value >> UInt64(60 - 4 * index)) & 15
-            byte(digit < 10 ? 0x30 + digit : 0x57 + digit)
-        }
+        let high = HexText.digits(UInt32(truncatingIfNeeded: value >> 32))
+        let low = HexText.digits(UInt32(truncatingIfNeeded: value))
+        unsafe room.storeBytes(of: high, toByteOffset: count, as: UInt64.self)
+        unsafe room.storeBytes(of: low, toByteOffset: count + 8, as: UInt64.self)
+        count += 16
     }
 
     /// Plain bytes are copied whole, as nearly all texts are.
@@ -54,11 +55,32 @@ import Bytes
     }
 
     private static func isPlain(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        for index in 0..<bytes.count {
+        var index = 0
+        while index &+ 8 <= bytes.count {
+            let eight = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            if !isPlain(eight) { return false }
+            index &+= 8
+        }
+        while index < bytes.count {
             let byte = unsafe bytes[index]
             if byte &- 0x20 >= 0x5f || byte == 0x22 || byte == 0x5c { return false }
+            index &+= 1
         }
         return true
+    }
+
+    /// Whether none of eight bytes is a control character, a quote, a backslash or beyond ASCII.
+    @inline(__always)
+    private static func isPlain(_ eight: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let quote = eight ^ (ones &* 0x22)
+        let backslash = eight ^ (ones &* 0x5c)
+        let delete = eight ^ (ones &* 0x7f)
+        // A borrow may mark a byte too many above a marked one, which changes nothing here.
+        let marked =
+            eight | (eight &- ones &* 0x20) | ((quote &- ones) & ~quote)
+            | ((backslash &- ones) & ~backslash) | ((delete &- ones) & ~delete)
+        return marked & (ones &* 0x80) == 0
     }
 
     /// Bytes that are not printable ASCII stand as `\u00xx`; a text that is cut ends with three

@@ -47,11 +47,18 @@ import Testing
             decide(.closedBeforeAnswer(connectionWasReused: true), canReplay: false) == .giveUp)
     }
 
+    @Test("a target that ended before it answered is followed by another, if twice is as good as once")
+    func killed() {
+        let killed = RetryPolicy.Failure.closedBeforeAnswer(connectionWasReused: false)
+        #expect(decide(killed, .get) == .anotherTarget)
+        #expect(decide(killed, .post) == .giveUp)
+        #expect(decide(killed, .get, canReplay: false) == .giveUp)
+    }
+
     @Test(
-        "a target that may have begun is never followed by another",
+        "a target that may have answered is never followed by another",
         arguments: [
-            .closedBeforeAnswer(connectionWasReused: false), .timedOut, .malformedAnswer,
-            .brokenAnswer, .cutOff,
+            .timedOut, .malformedAnswer, .brokenAnswer, .cutOff,
         ] as [RetryPolicy.Failure])
     func neverAgain(failure: RetryPolicy.Failure) { #expect(decide(failure) == .giveUp) }
 }

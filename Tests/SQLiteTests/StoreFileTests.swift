@@ -21,8 +21,8 @@ struct StoreFileTests {
         let path = folder.file("diary.txt")
         #expect(
             failure(path)
-                == "\(path): not an SQLite database; nothing was changed, "
-                + "put a backup in its place or name another file")
+                == "\(path): not an SQLite database; nothing was changed: "
+                + "put a backup in its place or name another")
         #expect(folder.read("diary.txt") == bytes)
         #expect(folder.names == ["diary.txt"])
     }

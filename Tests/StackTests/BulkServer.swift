@@ -30,8 +30,12 @@ final class BulkServer: Sendable {
     init(_ manner: Manner = .takesAll) async throws {
         service = BulkService(manner)
         group = try EventLoopGroup(count: 1)
+        var limits = HTTPLimits()
+        // A test that waits for a processor is no slow client.
+        limits.bodyGraceMilliseconds = 120_000
         server = try await HTTPServer(
-            on: .loopback(0), group: group, metrics: ServerMetrics(Metrics()), responder: service)
+            on: .loopback(0), group: group, limits: limits, metrics: ServerMetrics(Metrics()),
+            responder: service)
     }
 
     deinit { group.stop() }

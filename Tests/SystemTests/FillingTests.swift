@@ -52,11 +52,12 @@ struct FillingTests {
         #expect(again.said.contains("0 records added, 59 were there"))
         #expect(await running.end() == 0)
         let other = try await Forum(["--monolith"])
-        let path = other.folder.write("lab.json", Self.lab)
+        let stranger = #"{"users": [{"id": 1001, "username": "zed"}]}"#
+        let path = other.folder.write("lab.json", stranger)
         _ = try await forum(["import", path], of: other)
         let refused = try await forum(["seed"], of: other)
         #expect(refused.code == 1)
-        #expect(refused.said == "seed: nothing added: user 1 is somebody else already\n")
+        #expect(refused.said == "seed: nothing added: user 1001 is somebody else already\n")
         #expect(await other.end() == 0)
     }
 

@@ -15,7 +15,7 @@ struct UpTests {
         let forum = try await Forum(["--seed"])
         #expect(
             Set(forum.rows.keys) == ["gateway", "admin", "users-1", "topics-1", "messages-1"])
-        for path in ["/api/users/1", "/api/threads/1", "/api/posts/1", "/api/"] {
+        for path in ["/api/users/1001", "/api/threads/1001", "/api/posts/1", "/api/"] {
             #expect(await forum.get(path)?.status == 200, "\(path)")
         }
         #expect(await forum.end() == 0)
@@ -47,10 +47,10 @@ struct UpTests {
         let forum = try await Forum(["--seed"])
         let pid = try #require(forum.rows["users-1"]?.pid)
         kill(pid, SIGKILL)
-        #expect(await forum.get("/api/threads/1")?.status == 200)
+        #expect(await forum.get("/api/threads/1001")?.status == 200)
         #expect(await forum.get("/api/posts/1")?.status == 200)
         #expect(await eventually { forum.program.said.contains("users-1 is healthy again") })
-        #expect(await eventually { await forum.get("/api/users/1")?.status == 200 })
+        #expect(await eventually { await forum.get("/api/users/1001")?.status == 200 })
         #expect(await forum.end() == 0)
     }
 
@@ -60,7 +60,7 @@ struct UpTests {
         let pid = try #require(forum.rows["gateway"]?.pid)
         kill(pid, SIGKILL)
         #expect(await eventually { forum.program.said.contains("gateway is healthy again") })
-        #expect(await eventually { await forum.get("/api/users/1")?.status == 200 })
+        #expect(await eventually { await forum.get("/api/users/1001")?.status == 200 })
         #expect(await forum.end() == 0)
     }
 
@@ -131,7 +131,7 @@ struct UpTests {
     @Test("the monolith is one process on the same data, and answers the same")
     func monolith() async throws {
         let folder = TemporaryFolder()
-        let paths = ["/api/users/1", "/api/threads/2", "/api/posts/in-thread/3", "/api/users/99"]
+        let paths = ["/api/users/1001", "/api/threads/1002", "/api/posts/in-thread/1003", "/api/users/99"]
         let split = try await Forum(["--seed"], in: folder)
         var before: [String?] = []
         for path in paths { before.append(await split.get(path)?.text) }

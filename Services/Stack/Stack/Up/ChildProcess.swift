@@ -54,6 +54,9 @@ struct ChildProcess: ~Copyable {
         return reaped == pid ? ChildExit(status: status) : nil
     }
 
+    /// Tenths of a second are enough for a program to be written to its end.
+    private static let spawnTriesMax = 100
+
     private static func spawn(
         _ executable: String, _ environment: [String], output: Int32, lifeline: Int32
     ) throws(SpawnError) -> pid_t {
@@ -67,11 +70,17 @@ struct ChildProcess: ~Copyable {
         var attributes = attributes()
         defer { unsafe posix_spawnattr_destroy(&attributes) }
         var pid: pid_t = 0
-        let code = unsafe CStrings.lend([executable]) { arguments in
-            unsafe CStrings.lend(environment) { environment in
-                unsafe posix_spawn(
-                    &pid, executable, &actions, &attributes, arguments, environment)
+        var code = ETXTBSY
+        // A program that is just being replaced is still open for writing somewhere: a moment later
+        // it is not.
+        for _ in 0..<spawnTriesMax where code == ETXTBSY {
+            code = unsafe CStrings.lend([executable]) { arguments in
+                unsafe CStrings.lend(environment) { environment in
+                    unsafe posix_spawn(
+                        &pid, executable, &actions, &attributes, arguments, environment)
+                }
             }
+            if code == ETXTBSY { usleep(2_000) }
         }
         guard code == 0 else {
             let reason = unsafe String(cString: strerror(code))
