@@ -92,6 +92,7 @@ package enum ForumCommand {
         let arguments = try arguments(words, RegistryCommand.command)
         var environment = Environment.current()
         let data = environment.read(Settings.data, default: UpOptions().data)
+        refuseFaults(environment, RegistryCommand.command)
         let folder = arguments.text("--data") ?? data
         let path = arguments.operands.first ?? "\(folder)/\(DataFolder.registryName)"
         return RegistryCommand(path: path, isJSON: arguments.has("--json"), Console()).run()
@@ -102,6 +103,7 @@ package enum ForumCommand {
         var environment = Environment.current()
         let data = environment.read(Settings.data, default: UpOptions().data)
         let secret = environment.read(Settings.adminSecret, default: "")
+        refuseFaults(environment, command)
         do {
             return try ForumTarget(
                 to: arguments.text("--to"), data: arguments.text("--data") ?? data,
