@@ -158,7 +158,10 @@ extension Proxy {
         case .anotherTarget: attempt(head, targets, connection)
         case .freshConnection:
             exchange.hasForgivenReuse = true
-            guard let target = exchange.trail.last?.target else { return }
+            let trail = exchange.trail
+            // Another target first: the one that closed may be on its way out.
+            let other = context.selection.choose(from: targets, isExcluded: trail.contains)
+            guard let target = other ?? trail.last?.target else { return }
             send(head, to: target, fresh: true, connection)
         case .giveUp: giveUp(failure)
         }

@@ -47,7 +47,7 @@ import Testing
             decide(.closedBeforeAnswer(connectionWasReused: true), canReplay: false) == .giveUp)
     }
 
-    @Test("a target that ended before it answered is followed by another, if twice is as good as once")
+    @Test("a target that ended before its answer is followed by another, if twice is as good")
     func killed() {
         let killed = RetryPolicy.Failure.closedBeforeAnswer(connectionWasReused: false)
         #expect(decide(killed, .get) == .anotherTarget)

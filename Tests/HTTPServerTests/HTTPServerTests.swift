@@ -210,7 +210,7 @@ struct HTTPServerTests {
         _ = busy.isQuiet(milliseconds: 20)
         server.server.announceClose()
         await server.server.stopListening()
-        async let cut = server.server.finish(withinMilliseconds: 4_000)
+        async let cut = server.server.finish(withinMilliseconds: 60_000)
         #expect(idle.readToEnd() == "")
         busy.send("cd")
         let text = try #require(busy.readToEnd())
