@@ -46,13 +46,13 @@ func readme(in path: String) -> [String] {
 let system: [Target] = [
     .systemLibrary(name: "CLinux", path: "Shared/System/CLinux"),
     .systemLibrary(
-        name: "CSQLite", path: "Shared/System/CSQLite", pkgConfig: "sqlite3",
+        name: "CSQLite", path: "Shared/System/CSQLite",
         providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(
-        name: "CCrypto", path: "Shared/System/CCrypto", pkgConfig: "libcrypto",
+        name: "CCrypto", path: "Shared/System/CCrypto",
         providers: [.apt(["libssl-dev"])]),
     .systemLibrary(
-        name: "CCurl", path: "Shared/System/CCurl", pkgConfig: "libcurl",
+        name: "CCurl", path: "Shared/System/CCurl",
         providers: [.apt(["libcurl4-openssl-dev"])]),
 ]
 
@@ -171,7 +171,11 @@ let testTargets: [Target] = [
         "MessagesTests",
         serviceTests + ["MessagesAPI", "MessagesService"]),
     tests(
-        "HostTests", ["Bytes", "HTTP", "Host", "Routing", "SQLite", "Discovery", "Launch"]),
+        "HostTests",
+        [
+            "Bytes", "HTTP", "Host", "Routing", "Telemetry", "Discovery", "Identity", "Launch",
+            "Fixture",
+        ]),
     tests(
         "GatewayTests",
         [
@@ -180,11 +184,17 @@ let testTargets: [Target] = [
         ]),
     tests(
         "StackTests",
-        ["Bytes", "JSON", "HTTP", "HTTPServer", "Reactor", "Telemetry", "Launch", "Stack"]),
+        [
+            "Bytes", "JSON", "HTTP", "HTTPServer", "Reactor", "Telemetry", "Curl", "Identity",
+            "Discovery", "Launch", "Stack",
+        ]),
     tests("LoadTests", ["Bytes", "LoadEngine"]),
     tests(
         "ContractTests",
-        serviceTests + ["Curl", "UsersService", "TopicsService", "MessagesService"]),
+        serviceTests + [
+            "UsersService", "TopicsService", "MessagesService", "Curl", "Gateway", "HTTPServer",
+            "Reactor", "Telemetry",
+        ]),
     tests("SystemTests", ["Bytes", "HTTP", "JSON", "Curl", "Discovery"]),
     tests("TidyTests", []),
 ]

@@ -1,4 +1,5 @@
-/// The codes with which `elbv2` refuses a request, and so the ones a configuration is refused with here.
+/// The codes with which `elbv2` refuses a request, and so the ones a configuration is refused with
+/// here.
 package enum AWSErrorCode: String, Sendable {
     /// A value of the wrong type, out of range, missing or unknown.
     case validationError = "ValidationError"

@@ -4,7 +4,8 @@ import Reactor
 
 /// The operator's documents, in the shapes that `aws elbv2` prints.
 package enum AdminDocuments {
-    /// One group as `describe-target-health` prints it, with the requests in flight added to each target.
+    /// One group as `describe-target-health` prints it, with the requests in flight added to each
+    /// target.
     package static func targetHealth(
         _ group: TargetGroup, _ targets: [ControlPlane.Standing]
     ) -> ByteString {
@@ -29,7 +30,8 @@ package enum AdminDocuments {
         return json.finish()
     }
 
-    /// All listeners with their rules as `describe-rules` prints them, both forms of each condition included.
+    /// All listeners with their rules as `describe-rules` prints them, both forms of each condition
+    /// included.
     package static func rules(_ configuration: GatewayConfiguration) -> ByteString {
         var json = JSONWriter(capacity: 4096)
         json.beginObject()

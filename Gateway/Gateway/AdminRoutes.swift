@@ -2,13 +2,15 @@ import Bytes
 package import HTTP
 package import Telemetry
 
-/// What the operator's port answers: health of the gateway, its figures, and what it knows of its targets.
+/// What the operator's port answers: health of the gateway, its figures, and what it knows of its
+/// targets.
 package struct AdminRoutes: Responder {
     private let control: ControlPlane
     private let metrics: Metrics
     private let readiness: Readiness
 
-    /// Whether the gateway should get traffic, in a word: nil when it should, else the reason why not.
+    /// Whether the gateway should get traffic, in a word: nil when it should, else the reason why
+    /// not.
     package typealias Readiness = @Sendable () async -> String?
 
     package init(control: ControlPlane, metrics: Metrics, readiness: @escaping Readiness) {

@@ -1,6 +1,7 @@
 package import Bytes
 
-/// The `X-Amzn-Trace-Id` field as an ALB passes it on: a root where there was none, else this hop's `Self`.
+/// The `X-Amzn-Trace-Id` field as an ALB passes it on: a root where there was none, else this hop's
+/// `Self`.
 package enum AmznTrace {
     /// This hop's identifier: the time and 96 random bits.
     package struct Identifier: Sendable {
@@ -15,35 +16,48 @@ package enum AmznTrace {
         }
     }
 
+    /// The bytes that a value grows by at most.
+    package static let bytesAdded = 48
+
     /// Appends the value for the next hop. `incoming` is the client's value, or nil.
     package static func write(
         _ incoming: UnsafeRawBufferPointer?, _ identifier: Identifier,
         into buffer: inout ByteBuffer
     ) {
+        let count = unsafe incoming?.count ?? 0
+        HeadCursor.append(to: &buffer, bytesMax: count + bytesAdded) {
+            unsafe write(incoming, identifier, into: &$0)
+        }
+    }
+
+    static func write(
+        _ incoming: UnsafeRawBufferPointer?, _ identifier: Identifier,
+        into cursor: inout HeadCursor
+    ) {
         guard let incoming = unsafe incoming, incoming.count > 0,
             incoming.count <= GatewayLimits.amznTraceBytesMax
-        else { return write("Root=", identifier, into: &buffer) }
+        else { return write("Root=", identifier, into: &cursor) }
         if let own = unsafe range(of: "Self=", in: incoming) {
-            unsafe buffer.append(UnsafeRawBufferPointer(rebasing: incoming[..<own.lowerBound]))
-            write("Self=", identifier, into: &buffer)
-            return unsafe buffer.append(
+            unsafe cursor.bytes(UnsafeRawBufferPointer(rebasing: incoming[..<own.lowerBound]))
+            write("Self=", identifier, into: &cursor)
+            return unsafe cursor.bytes(
                 UnsafeRawBufferPointer(rebasing: incoming[own.upperBound...]))
         }
         let hasRoot = unsafe range(of: "Root=", in: incoming) != nil
-        write(hasRoot ? "Self=" : "Root=", identifier, into: &buffer)
-        buffer.append(UInt8(ascii: ";"))
-        unsafe buffer.append(incoming)
+        write(hasRoot ? "Self=" : "Root=", identifier, into: &cursor)
+        cursor.byte(UInt8(ascii: ";"))
+        unsafe cursor.bytes(incoming)
     }
 
     private static func write(
-        _ key: StaticString, _ identifier: Identifier, into buffer: inout ByteBuffer
+        _ key: StaticString, _ identifier: Identifier, into cursor: inout HeadCursor
     ) {
-        buffer.append(key)
-        buffer.append("1-" as StaticString)
-        buffer.append(hex: identifier.seconds)
-        buffer.append(UInt8(ascii: "-"))
-        buffer.append(hex: identifier.high)
-        buffer.append(hex: identifier.low)
+        cursor.text(key)
+        cursor.text("1-")
+        cursor.hex(HexText.digits(identifier.seconds))
+        cursor.byte(UInt8(ascii: "-"))
+        cursor.hex(HexText.digits(identifier.high))
+        cursor.hex(number: identifier.low)
     }
 
     /// The first field that begins with `key`, up to the next semicolon.

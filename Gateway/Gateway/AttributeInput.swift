@@ -7,8 +7,8 @@ struct AttributeInput {
     /// A pointer from the object that has the attributes.
     let place: String
 
-    /// The attributes in the member `name`: an object of strings, or a list of `{"Key", "Value"}`. Numbers and
-    /// booleans stand for their text.
+    /// The attributes in the member `name`: an object of strings, or a list of `{"Key", "Value"}`.
+    /// Numbers and booleans stand for their text.
     static func list(_ name: StaticString, _ fields: inout JSONFields) -> [AttributeInput] {
         switch fields.member(name) {
         case nil, .null: return []

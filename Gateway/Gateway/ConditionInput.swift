@@ -1,6 +1,7 @@
 import JSON
 
-/// A condition in its short form (`Values`) or its long one (`PathPatternConfig`), or both if they agree.
+/// A condition in its short form (`Values`) or its long one (`PathPatternConfig`), or both if they
+/// agree.
 struct ConditionInput: JSONDecodable {
     /// Nil when there was something to complain of.
     let condition: RuleCondition?

@@ -8,8 +8,8 @@ struct ConfigurationWatch {
 
     init(_ file: ConfigurationFile) { self.file = file }
 
-    /// The configuration if the file's content is new, or whatever it is if `isAsked`. A fault is told once, not
-    /// again until the file changes.
+    /// The configuration if the file's content is new, or whatever it is if `isAsked`. A fault is
+    /// told once, not again until the file changes.
     mutating func look(isAsked: Bool = false) throws(ConfigurationError) -> GatewayConfiguration? {
         let now = file.stamp
         guard isAsked || now != stamp else { return nil }

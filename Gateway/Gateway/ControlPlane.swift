@@ -1,7 +1,7 @@
 package import Telemetry
 
-/// Decides what the data plane is to do: puts configuration, registered instances and health together, and
-/// publishes a routing table whenever one of them changes.
+/// Decides what the data plane is to do: puts configuration, registered instances and health
+/// together, and publishes a routing table whenever one of them changes.
 package actor ControlPlane {
     /// The instances that the registry lists for each source.
     package typealias Instances = [TargetGroup.DiscoverySource: [TargetRoster.Instance]]
@@ -50,8 +50,8 @@ package actor ControlPlane {
         roster = TargetRoster(loops: loops)
     }
 
-    /// Begins to check targets and to tell `traffic` where requests go. `instances` is what the registry lists
-    /// now.
+    /// Begins to check targets and to tell `traffic` where requests go. `instances` is what the
+    /// registry lists now.
     package func start(
         _ instances: Instances, traffic: any DataPlane, probe: @escaping HealthChecker.Probe
     ) async {

@@ -16,8 +16,8 @@ package protocol DataPlane: Sendable {
 package struct ProxyLoops: DataPlane {
     private let loops: [LoopBound<ProxyLoop>]
 
-    /// Makes a `ProxyLoop` on each loop of `group`, all following `table`. `suspect` is told of targets that
-    /// could not be reached; `accessLog` is nil where none is wanted.
+    /// Makes a `ProxyLoop` on each loop of `group`, all following `table`. `suspect` is told of
+    /// targets that could not be reached; `accessLog` is nil where none is wanted.
     package init(
         _ group: EventLoopGroup, following table: RoutingTable,
         settings: UpstreamSettings = ProxyLoops.usualSettings, metrics: UpstreamMetrics? = nil,
@@ -38,8 +38,8 @@ package struct ProxyLoops: DataPlane {
         self.loops = loops
     }
 
-    /// A connection on its way holds its sender back after one read, so that a body that may have to go to
-    /// another target is still here.
+    /// A connection on its way holds its sender back after one read, so that a body that may have
+    /// to go to another target is still here.
     package static var usualSettings: UpstreamSettings {
         var settings = UpstreamSettings()
         settings.outboundBytesHigh = ProxiedExchange.keptBytesMax / 2

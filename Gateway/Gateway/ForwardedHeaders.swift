@@ -1,4 +1,4 @@
-package import Bytes
+import Bytes
 package import HTTP
 package import Reactor
 
@@ -25,58 +25,65 @@ package struct ForwardedHeaders {
         self.amznTrace = amznTrace
     }
 
-    /// Whether a field of the client is left out here: because this type writes its own, or because it
-    /// belongs to a trace that is not continued.
-    package static func replaces(_ field: KnownField, of head: HeadStorage) -> Bool {
-        switch field {
-        case .tracestate: !continuesTrace(head)
-        case .xForwardedFor, .xForwardedProto, .xForwardedPort, .xRequestID, .xAmznTraceID,
-            .traceparent:
-            true
-        default: false
-        }
+    /// All fields together with their names, beside what the client's own already take.
+    static let bytesMax = 384
+
+    /// The fields of the client that are left out, a bit for each: those written here, and the state of a
+    /// trace that is not continued, which means nothing (W3C Trace Context §3.3).
+    @inline(__always)
+    static func replaced(in head: HeadStorage) -> UInt64 {
+        guard head.has(.tracestate), !continuesTrace(head) else { return owned }
+        return owned | KnownField.tracestate.mask
     }
 
-    /// A state without a valid parent means nothing (W3C Trace Context §3.3).
+    private static let owned = KnownField.bits([
+        .xForwardedFor, .xForwardedProto, .xForwardedPort, .xRequestID, .xAmznTraceID,
+        .traceparent,
+    ])
+
     private static func continuesTrace(_ head: HeadStorage) -> Bool {
         guard let parent = head.first(.traceparent) else { return false }
         return unsafe TraceContext(parsing: head.bytes(parent)) != nil
     }
 
-    /// Appends the field lines for a request with this head.
-    package func write(_ head: HeadStorage, into buffer: inout ByteBuffer) {
-        writeForwardedFor(head, into: &buffer)
-        buffer.append("X-Forwarded-Proto: http\r\nX-Forwarded-Port: " as StaticString)
-        buffer.append(decimal: port)
-        buffer.append("\r\nX-Request-Id: " as StaticString)
-        writeRequestID(head, into: &buffer)
-        buffer.append("\r\nX-Amzn-Trace-Id: " as StaticString)
+    /// Writes the field lines for a request with this head.
+    func write(_ head: HeadStorage, into cursor: inout HeadCursor) {
+        writeForwardedFor(head, into: &cursor)
+        cursor.text("X-Forwarded-Proto: http\r\nX-Forwarded-Port: ")
+        cursor.decimal(Int(port))
+        cursor.text("\r\nX-Request-Id: ")
+        writeRequestID(head, into: &cursor)
+        cursor.text("\r\nX-Amzn-Trace-Id: ")
         let amzn = head.first(.xAmznTraceID)
-        unsafe AmznTrace.write(amzn.map { unsafe head.bytes($0) }, amznTrace, into: &buffer)
-        buffer.append("\r\nTraceparent: " as StaticString)
-        trace.writeTraceparent(into: &buffer)
-        buffer.append("\r\n" as StaticString)
+        unsafe AmznTrace.write(amzn.map { unsafe head.bytes($0) }, amznTrace, into: &cursor)
+        cursor.text("\r\nTraceparent: 00-")
+        cursor.trace(trace)
+        cursor.byte(UInt8(ascii: "-"))
+        cursor.hex(number: trace.parent)
+        cursor.text(trace.sampled ? "-01\r\n" : "-00\r\n")
     }
 
     /// The addresses received, in order and on one line, and behind them the one seen here.
-    private func writeForwardedFor(_ head: HeadStorage, into buffer: inout ByteBuffer) {
-        buffer.append("X-Forwarded-For: " as StaticString)
+    private func writeForwardedFor(_ head: HeadStorage, into cursor: inout HeadCursor) {
+        cursor.text("X-Forwarded-For: ")
         if head.has(.xForwardedFor) {
             for line in head.lines where line.known == .xForwardedFor && !line.value.isEmpty {
-                unsafe buffer.append(head.bytes(line.value))
-                buffer.append(", " as StaticString)
+                unsafe cursor.bytes(head.bytes(line.value))
+                cursor.text(", ")
             }
         }
-        peer.writeHost(into: &buffer)
-        buffer.append("\r\n" as StaticString)
+        for shift in stride(from: 24, through: 0, by: -8) {
+            cursor.decimal(Int(peer.address >> UInt32(shift) & 255))
+            cursor.text(shift == 0 ? "\r\n" : ".")
+        }
     }
 
     /// The client's identifier if it is fit for a log line, else the trace's.
-    private func writeRequestID(_ head: HeadStorage, into buffer: inout ByteBuffer) {
+    private func writeRequestID(_ head: HeadStorage, into cursor: inout HeadCursor) {
         if let given = head.first(.xRequestID), unsafe ForwardedHeaders.isFit(head.bytes(given)) {
-            unsafe buffer.append(head.bytes(given))
+            unsafe cursor.bytes(head.bytes(given))
         } else {
-            trace.writeTrace(into: &buffer)
+            cursor.trace(trace)
         }
     }
 
@@ -92,25 +99,5 @@ package struct ForwardedHeaders {
             else { return false }
         }
         return true
-    }
-}
-
-extension SocketAddress {
-    /// Appends `address:port`.
-    func write(into buffer: inout ByteBuffer) {
-        writeHost(into: &buffer)
-        buffer.append(ASCII.colon)
-        buffer.append(decimal: port)
-    }
-
-    /// Appends the four numbers of the address, without the port.
-    fileprivate func writeHost(into buffer: inout ByteBuffer) {
-        buffer.append(decimal: address >> 24)
-        buffer.append(UInt8(ascii: "."))
-        buffer.append(decimal: address >> 16 & 255)
-        buffer.append(UInt8(ascii: "."))
-        buffer.append(decimal: address >> 8 & 255)
-        buffer.append(UInt8(ascii: "."))
-        buffer.append(decimal: address & 255)
     }
 }

@@ -53,8 +53,8 @@ package enum GatewayCommand: Equatable, Sendable {
                   check FILE   validates a configuration without starting: exit code 0 if it is good
                   health       asks the running gateway whether it is ready: exit code 0 if so
 
-                SIGHUP reads the configuration again, as does a change of the file; a bad one is refused
-                and the last good one stays. SIGTERM drains, a second one ends at once.
+                SIGHUP reads the configuration again, as does a change of the file; a bad one is
+                refused and the last good one stays. SIGTERM drains, a second one ends at once.
 
                 Settings, from the environment [value in force]:
 

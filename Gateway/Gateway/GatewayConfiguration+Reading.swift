@@ -3,7 +3,8 @@ import JSON
 import Reactor
 
 extension GatewayConfiguration {
-    /// The configuration that `bytes` spell. Refuses with every fault found; `file` is the name to report.
+    /// The configuration that `bytes` spell. Refuses with every fault found; `file` is the name to
+    /// report.
     package static func parse(
         _ bytes: ByteString, file: String
     ) throws(ConfigurationError) -> GatewayConfiguration {
@@ -12,7 +13,8 @@ extension GatewayConfiguration {
             return try ConfigurationInput.decode(bytes, strict: true).configuration
         } catch let error as JSONRejection {
             faults = error.complaints.map { complaint in
-                // Complaints that come from the reader itself are all about values: ValidationError.
+                // Complaints that come from the reader itself are all about values:
+                // ValidationError.
                 ConfigurationError.Fault(
                     pointer: complaint.pointer,
                     code: AWSErrorCode(rawValue: complaint.code) ?? .validationError,

@@ -6,7 +6,8 @@ import Reactor
 import Synchronization
 import Telemetry
 
-/// The life of the gateway's process in its order: read, listen, follow files and signals, drain, end.
+/// The life of the gateway's process in its order: read, listen, follow files and signals, drain,
+/// end.
 actor GatewayLife {
     /// What makes it look at the world again.
     private enum Occasion { case signal(Signal), registry, tick }

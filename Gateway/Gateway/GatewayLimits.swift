@@ -4,7 +4,8 @@ package enum GatewayLimits {
     package static let patternBytesMax = 128
     /// ALB's limit for the values of all conditions of one rule.
     package static let conditionValuesMax = 5
-    /// ALB's limit for `*` and `?` in all patterns of one rule: it also bounds the cost of matching.
+    /// ALB's limit for `*` and `?` in all patterns of one rule: it also bounds the cost of
+    /// matching.
     package static let wildcardsMax = 5
     /// Rule priorities are 1…50 000 in ALB; the default action comes after all of them.
     package static let priorityMax = 50_000
@@ -22,7 +23,8 @@ package enum GatewayLimits {
     package static let healthCheckPathBytesMax = 1_024
     /// A configuration with every limit used stays below this; larger files are a mistake.
     package static let configurationBytesMax = 4 * 1024 * 1024
-    /// An identifier a client may choose for its request: a few joined UUIDs, and short in a log line.
+    /// An identifier a client may choose for its request: a few joined UUIDs, and short in a log
+    /// line.
     package static let requestIDBytesMax = 128
     /// ALB rewrites `X-Amzn-Trace-Id` to a fresh root when it has grown beyond 7 KB.
     package static let amznTraceBytesMax = 7 * 1024

@@ -4,8 +4,8 @@ import Reactor
 
 /// The gateway as a process: from its command line to its end.
 package enum GatewayProcess {
-    /// Does what the command line asks; does not return. Whatever is wrong before the first request ends the
-    /// process with clear lines on standard error and exit code 1.
+    /// Does what the command line asks; does not return. Whatever is wrong before the first request
+    /// ends the process with clear lines on standard error and exit code 1.
     package static func run() async -> Never {
         var environment = Environment.current()
         var settings = GatewaySettings(&environment)

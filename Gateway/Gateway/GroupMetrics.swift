@@ -1,7 +1,7 @@
 package import Telemetry
 
-/// What is counted for one target group. Labels come from the configuration only, so that their number is
-/// bounded by it.
+/// What is counted for one target group. Labels come from the configuration only, so that their
+/// number is bounded by it.
 package final class GroupMetrics: Sendable {
     /// Answers of targets, by class of status: 1xx to 5xx.
     private let answers: [Counter]

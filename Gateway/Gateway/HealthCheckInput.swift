@@ -46,7 +46,8 @@ extension TargetGroupInput {
         return port
     }
 
-    /// A probe must be over before the next begins: asked for so, or made so where nothing was asked.
+    /// A probe must be over before the next begins: asked for so, or made so where nothing was
+    /// asked.
     private static func readTimes(into check: inout HealthCheckSettings, _ fields: inout JSONFields)
     {
         let interval = fields.optionalInteger("HealthCheckIntervalSeconds", in: 5...300)

@@ -4,8 +4,8 @@ package actor HealthChecker {
     package typealias Probe =
         @Sendable (Target, HealthCheckSettings) async -> TargetHealth.Outcome
 
-    /// A target that the data plane could not reach is probed again after this time until that is settled,
-    /// so that a killed instance is known as such within a second, whatever the interval.
+    /// A target that the data plane could not reach is probed again after this time until that is
+    /// settled, so that a killed instance is known as such within a second, whatever the interval.
     private static let suspicionMilliseconds = 500
 
     private struct Patient {
@@ -33,7 +33,8 @@ package actor HealthChecker {
         self.changed = changed
     }
 
-    /// Probes `target` from now on; one already watched keeps its health and follows the new settings.
+    /// Probes `target` from now on; one already watched keeps its health and follows the new
+    /// settings.
     package func watch(_ target: Target, _ settings: HealthCheckSettings) {
         let key = ObjectIdentifier(target)
         if let known = patients[key] {
@@ -50,7 +51,8 @@ package actor HealthChecker {
         patients.removeValue(forKey: ObjectIdentifier(target))?.probes?.cancel()
     }
 
-    /// The data plane could not reach `target`: probe it now, and soon again until it is clear what it is.
+    /// The data plane could not reach `target`: probe it now, and soon again until it is clear what
+    /// it is.
     package func suspect(_ target: Target) {
         let key = ObjectIdentifier(target)
         guard let patient = patients[key], !patient.isSuspected,

@@ -1,6 +1,7 @@
 import JSON
 
-/// A listener with its rules, checked as far as it goes by itself; target groups are looked up later.
+/// A listener with its rules, checked as far as it goes by itself; target groups are looked up
+/// later.
 struct ListenerInput: JSONDecodable {
     let address: String
     let port: UInt16
@@ -40,7 +41,8 @@ struct ListenerInput: JSONDecodable {
         return rules
     }
 
-    /// `DefaultActions`, or the default rule that `describe-rules` prints last; if both, they must agree.
+    /// `DefaultActions`, or the default rule that `describe-rules` prints last; if both, they must
+    /// agree.
     private static func defaultAction(
         _ rules: [RuleInput], _ fields: inout JSONFields
     ) -> (action: ActionInput, place: String)? {

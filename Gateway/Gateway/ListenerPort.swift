@@ -1,6 +1,7 @@
 import Synchronization
 
-/// The listener a connection came through: its slot in the routing table, and its port for the next hop.
+/// The listener a connection came through: its slot in the routing table, and its port for the next
+/// hop.
 package final class ListenerPort: Sendable {
     package let slot: Int
     private let number: Atomic<UInt16>

@@ -1,8 +1,8 @@
-/// Numbers for listeners that stay the same across reloads: a connection knows its listener by number, and
-/// finds that listener's rules in whatever table is published later. Pure.
+/// Numbers for listeners that stay the same across reloads: a connection knows its listener by
+/// number, and finds that listener's rules in whatever table is published later. Pure.
 package struct ListenerSlots {
-    /// What makes a listener the same one after a reload. Several may ask for any free port: they are told
-    /// apart by their order.
+    /// What makes a listener the same one after a reload. Several may ask for any free port: they
+    /// are told apart by their order.
     private struct Key: Hashable {
         let address: String
         let port: UInt16

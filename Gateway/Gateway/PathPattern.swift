@@ -1,7 +1,8 @@
-/// A `path-pattern` as an ALB understands it: the whole path, case-sensitive, byte for byte as received.
+/// A `path-pattern` as an ALB understands it: the whole path, case-sensitive, byte for byte as
+/// received.
 ///
-/// `*` stands for any bytes, slashes included, or none; `?` for exactly one. The query is not part of the
-/// path and nothing is decoded: `/api/%75sers` does not match `/api/users`.
+/// `*` stands for any bytes, slashes included, or none; `?` for exactly one. The query is not part
+/// of the path and nothing is decoded: `/api/%75sers` does not match `/api/users`.
 package struct PathPattern: Sendable, Hashable {
     /// What has to be compared after the literal beginning.
     package enum Shape: Sendable {
@@ -47,7 +48,8 @@ package struct PathPattern: Sendable, Hashable {
             : wildcards == [bytes.count - 1] && bytes.last == PathPattern.star ? .prefix : .general
     }
 
-    /// Whether the whole of `path` matches. Costs at most the product of both lengths, without allocating.
+    /// Whether the whole of `path` matches. Costs at most the product of both lengths, without
+    /// allocating.
     package func matches(_ path: UnsafeRawBufferPointer) -> Bool {
         switch shape {
         case .exact: unsafe beginsLiterally(path) && path.count == bytes.count
@@ -63,7 +65,8 @@ package struct PathPattern: Sendable, Hashable {
         return true
     }
 
-    /// The usual walk that remembers only the last star: what an earlier one took needs no second look.
+    /// The usual walk that remembers only the last star: what an earlier one took needs no second
+    /// look.
     private func matchesWildcards(_ path: UnsafeRawBufferPointer) -> Bool {
         var at = 0
         var own = 0

@@ -1,16 +1,18 @@
 import Bytes
 
-/// Paths that services keep for each other and for their operators: never reachable through a listener.
+/// Paths that services keep for each other and for their operators: never reachable through a
+/// listener.
 ///
-/// A service may decode or tidy a path before it routes, so a path is judged the way the most lenient reader
-/// would see it: percent-decoded, empty and dot segments resolved.
+/// A service may decode or tidy a path before it routes, so a path is judged the way the most
+/// lenient reader would see it: percent-decoded, empty and dot segments resolved.
 package enum PrivatePaths {
     /// First segments that are refused with everything below them.
     private static let segments: [StaticString] = ["metrics", "healthz", "readyz"]
     /// Beginnings of a first segment that are refused.
     private static let prefix: StaticString = "internal"
 
-    /// Whether a request for `path` must be refused. Allocates only for paths that are written oddly.
+    /// Whether a request for `path` must be refused. Allocates only for paths that are written
+    /// oddly.
     package static func covers(_ path: UnsafeRawBufferPointer) -> Bool {
         if unsafe isOdd(path) { return unsafe coversOdd(path) }
         guard path.count > 1 else { return false }
@@ -18,8 +20,8 @@ package enum PrivatePaths {
         return unsafe isPrivate(UnsafeRawBufferPointer(rebasing: path[1..<end]))
     }
 
-    /// Refused if either reader would take the first segment for a private one: who resolves `..`, and who
-    /// takes it for a name.
+    /// Refused if either reader would take the first segment for a private one: who resolves `..`,
+    /// and who takes it for a name.
     private static func coversOdd(_ path: UnsafeRawBufferPointer) -> Bool {
         var first: [UInt8]?
         var kept: [[UInt8]] = []

@@ -3,15 +3,16 @@ import HTTP
 import HTTPClient
 import Reactor
 
-/// What is known of the request a connection is in. Reused from request to request, so that its lists keep
-/// their memory.
+/// What is known of the request a connection is in. Reused from request to request, so that its
+/// lists keep their memory.
 struct ProxiedExchange: ~Copyable {
-    /// Body bytes kept so that a request can be sent again: what a fresh connection has not taken yet, plus one
-    /// read. Longer bodies are sent once.
+    /// Body bytes kept so that a request can be sent again: what a fresh connection has not taken
+    /// yet, plus one read. Longer bodies are sent once.
     static let keptBytesMax = 2 * 64 * 1024
 
     /// Nil once the exchange is over.
     var head: RequestHead?
+    var asked: ClientAnswer.Asked?
     var rule: RoutedRule?
     var targets: TargetSet?
     var trail = AttemptTrail()
@@ -32,12 +33,14 @@ struct ProxiedExchange: ~Copyable {
     mutating func begin(_ head: RequestHead) {
         reset()
         self.head = head
+        asked = ClientAnswer.Asked(head)
         isBodyComplete = !head.framing.hasContent
     }
 
     /// Nothing is under way.
     mutating func reset() {
         head = nil
+        asked = nil
         rule = nil
         targets = nil
         trail.removeAll()
@@ -51,8 +54,8 @@ struct ProxiedExchange: ~Copyable {
         answeredNanoseconds = 0
     }
 
-    /// Remembers a piece of the body until there are too many. A connection on its way holds its sender back
-    /// before that, so a longer body is known to have reached a target.
+    /// Remembers a piece of the body until there are too many. A connection on its way holds its
+    /// sender back before that, so a longer body is known to have reached a target.
     mutating func keep(_ bytes: UnsafeRawBufferPointer) {
         guard canReplay, targetStatus == nil else { return }
         if kept.count + bytes.count <= ProxiedExchange.keptBytesMax {

@@ -12,7 +12,8 @@ import Telemetry
 ///                           ▲  │
 ///                           └──┘ a failure that may be repeated
 ///
-/// Both sockets live on one loop. Bytes go straight from one to the other; whoever is faster is told to wait.
+/// Both sockets live on one loop. Bytes go straight from one to the other; whoever is faster is
+/// told to wait.
 final class Proxy {
     /// What the requests of this loop share.
     private let context: ProxyLoop
@@ -54,8 +55,9 @@ extension Proxy: ExchangeHandler {
         exchange.rule = rule
         switch rule.action {
         case .forward(let index):
-            exchange.targets = context.table.targetSets[index]
-            attempt()
+            let targets = context.table.targetSets[index]
+            exchange.targets = targets
+            attempt(head, targets, connection)
         }
     }
 
@@ -92,17 +94,24 @@ extension Proxy: ExchangeHandler {
 
 extension Proxy {
     /// Chooses a target and sends it the request, as far as it is here.
-    private func attempt() {
-        guard let targets = exchange.targets else { return }
-        let trail = exchange.trail
-        guard let target = context.selection.choose(from: targets, isExcluded: trail.contains)
-        else { return giveUp(trail.last?.failure) }
+    private func attempt(_ head: RequestHead, _ targets: TargetSet, _ connection: Connection) {
+        guard let target = choose(from: targets) else {
+            return giveUp(exchange.trail.last?.failure)
+        }
         if targets.isFailOpen { targets.metrics.failOpen.add() }
-        send(to: target, fresh: false)
+        send(head, to: target, fresh: false, connection)
     }
 
-    private func send(to target: Target, fresh: Bool) {
-        guard let head = exchange.head, let connection else { return }
+    /// A target that was not tried yet.
+    private func choose(from targets: TargetSet) -> Target? {
+        if exchange.trail.count == 0 { return context.selection.choose(from: targets) }
+        let trail = exchange.trail
+        return context.selection.choose(from: targets, isExcluded: trail.contains)
+    }
+
+    private func send(
+        _ head: RequestHead, to target: Target, fresh: Bool, _ connection: Connection
+    ) {
         if exchange.trail.count > 0 { exchange.targets?.metrics.retries.add() }
         exchange.trail.begin(target)
         exchange.sentNanoseconds = LoopClock.monotonicNanoseconds()
@@ -110,23 +119,20 @@ extension Proxy {
         do throws(UpstreamFailure) {
             let upstream = try context.open(target, fresh: fresh, for: self)
             self.upstream = upstream
-            send(head, connection, to: target, upstream)
+            let forwarded = context.forwarded(connection, listener)
+            let timeouts = context.table.rules.timeouts
+            upstream.begin(head.method, framing: head.framing, timeouts: timeouts) {
+                UpstreamRequest.write(head, forwarded, fallbackHost: target.label, into: &$0)
+            }
+            if head.framing.hasContent { sendBody(upstream, connection) }
         } catch {
             target.end(on: context.index)
             failed(RetryPolicy.Failure(error))
         }
     }
 
-    private func send(
-        _ head: RequestHead, _ connection: Connection, to target: Target,
-        _ upstream: UpstreamConnection
-    ) {
-        let forwarded = context.forwarded(connection, listener)
-        upstream.begin(head.method, framing: head.framing, timeouts: context.table.rules.timeouts) {
-            UpstreamRequest.write(head, forwarded, fallbackHost: target.label, into: &$0)
-        }
-        guard head.framing.hasContent else { return }
-        // A second attempt sends again what the first one had.
+    /// A second attempt sends again what the first one had.
+    private func sendBody(_ upstream: UpstreamConnection, _ connection: Connection) {
         if unsafe !upstream.send(exchange.kept.readable) { connection.pauseBody() }
         if exchange.isBodyComplete { upstream.endRequest() }
         connection.invite()
@@ -141,16 +147,19 @@ extension Proxy {
 
     /// Decides what follows a failed attempt.
     private func failed(_ failure: RetryPolicy.Failure) {
-        guard let head = exchange.head, let targets = exchange.targets else { return }
+        guard let head = exchange.head, let targets = exchange.targets, let connection else {
+            return
+        }
         exchange.trail.fail(failure)
         targets.metrics.failedAttempts.add()
         if failure.castsDoubt { context.suspectLast(of: exchange.trail) }
         guard exchange.targetStatus == nil else { return endAnswer(isWhole: false) }
         switch context.retries.decide(failure, exchange.circumstances(head.method)) {
-        case .anotherTarget: attempt()
+        case .anotherTarget: attempt(head, targets, connection)
         case .freshConnection:
             exchange.hasForgivenReuse = true
-            if let target = exchange.trail.last?.target { send(to: target, fresh: true) }
+            guard let target = exchange.trail.last?.target else { return }
+            send(head, to: target, fresh: true, connection)
         case .giveUp: giveUp(failure)
         }
     }
@@ -178,15 +187,15 @@ extension Proxy {
 
 extension Proxy: UpstreamHandler {
     func upstreamHead(_ head: ResponseHead, _ upstream: UpstreamConnection) {
-        guard let request = exchange.head, let connection else { return }
+        guard let asked = exchange.asked, let connection else { return }
         exchange.answeredNanoseconds = LoopClock.monotonicNanoseconds()
         exchange.targetStatus = Int(head.status.code)
         exchange.forgetBody()
-        let framing = ClientAnswer.framing(of: head, for: request)
+        let framing = ClientAnswer.framing(of: head, to: asked)
         let seconds = context.loop.wallMilliseconds / 1000
         connection.beginAnswer(head.status, framing) { buffer, option in
             ClientAnswer.write(
-                head, for: request, framing: framing, connection: option,
+                head, to: asked, framing: framing, connection: option,
                 secondsSince1970: seconds, into: &buffer)
         }
         context.flushSoon(connection)

@@ -6,7 +6,8 @@ import Telemetry
 
 /// Counts each exchange of a loop when it is over, and writes its access line.
 final class ProxyLog: ExchangeLog {
-    /// What an ALB writes for a client that went away before it was answered. Never sent to anybody.
+    /// What an ALB writes for a client that went away before it was answered. Never sent to
+    /// anybody.
     private static let clientClosedStatus = 460
 
     /// Lines wait for each other at most this long.
@@ -56,7 +57,7 @@ final class ProxyLog: ExchangeLog {
             responseBytes: ended.answerBytes,
             durationMicroseconds: Int(ended.durationNanoseconds / 1000))
         record.trace = (ended.trace.high, ended.trace.low)
-        if let proxied { record.forwarding = forwarding(proxied.exchange) }
+        if let proxied { addForwarding(proxied.exchange, to: &record) }
         record.errorReason = reason(ended, proxied?.exchange.trail)
         log.append(record)
         withExtendedLifetime(storage) {}
@@ -75,17 +76,18 @@ final class ProxyLog: ExchangeLog {
         ended.status == 0 ? ProxyLog.clientClosedStatus : ended.status
     }
 
-    private func forwarding(_ exchange: borrowing ProxiedExchange) -> AccessRecord.Forwarding? {
-        guard let rule = exchange.rule, let targets = exchange.targets else { return nil }
-        var forwarding = AccessRecord.Forwarding(
-            rule: rule.priority, targetGroup: targets.label, attempts: exchange.trail.count)
-        if let target = exchange.trail.last?.target { forwarding.targetHost = target.label }
-        if let status = exchange.targetStatus {
-            forwarding.targetStatus = status
-            let nanoseconds = exchange.answeredNanoseconds - exchange.sentNanoseconds
-            forwarding.targetDurationMicroseconds = Int(nanoseconds / 1000)
-        }
-        return forwarding
+    private func addForwarding(
+        _ exchange: borrowing ProxiedExchange, to record: inout AccessRecord
+    ) {
+        guard let rule = exchange.rule, let targets = exchange.targets else { return }
+        let isAnswered = exchange.targetStatus != nil
+        let nanoseconds = exchange.answeredNanoseconds - exchange.sentNanoseconds
+        record.forwarding = AccessRecord.Forwarding(
+            rule: rule.priority, targetGroup: targets.label,
+            targetHost: exchange.trail.last?.target.label ?? ByteString(),
+            targetStatus: exchange.targetStatus,
+            targetDurationMicroseconds: isAnswered ? Int(nanoseconds / 1000) : nil,
+            attempts: exchange.trail.count)
     }
 
     private func reason(

@@ -4,8 +4,8 @@ import HTTPServer
 import Reactor
 import Telemetry
 
-/// What the requests of one loop share: where they go, the connections to targets, and who is under way.
-/// Confined to its loop; the control plane reaches it by handing work to the loop.
+/// What the requests of one loop share: where they go, the connections to targets, and who is under
+/// way. Confined to its loop; the control plane reaches it by handing work to the loop.
 final class ProxyLoop {
     /// A target that cannot be reached is told of at most this often by each loop.
     private static let suspicionMilliseconds: Int64 = 100
@@ -95,8 +95,8 @@ final class ProxyLoop {
             amznTrace: identifier)
     }
 
-    /// Sends what was gathered for `connection` before the loop waits, so that the pieces of one turn go out
-    /// together.
+    /// Sends what was gathered for `connection` before the loop waits, so that the pieces of one
+    /// turn go out together.
     func flushSoon(_ connection: Connection) {
         if unsent.last !== connection { unsent.append(connection) }
     }
@@ -111,8 +111,8 @@ final class ProxyLoop {
         suspect(target)
     }
 
-    /// The pool reads once more before the loop waits; what that brings must be sent after it, so this comes
-    /// behind the pool's own hook.
+    /// The pool reads once more before the loop waits; what that brings must be sent after it, so
+    /// this comes behind the pool's own hook.
     private func hook() {
         guard !isHooked else { return }
         isHooked = true

@@ -5,8 +5,8 @@ import Reactor
 /// The registry as the gateway sees it: the instances of each target group, as of now.
 struct RegistrySource {
     private let watcher: RegistryWatcher?
-    /// When the file was last seen good. While it is bad, empty or missing its leases do not run on, so that
-    /// the last good targets stay.
+    /// When the file was last seen good. While it is bad, empty or missing its leases do not run
+    /// on, so that the last good targets stay.
     private var goodAt = Timestamp.now()
 
     /// `path` is empty where nothing is discovered. `changed` is told of changes of the file.

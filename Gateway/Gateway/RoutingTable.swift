@@ -15,7 +15,8 @@ package final class RoutingTable: Sendable {
         self.targetSets = targetSets
     }
 
-    /// The rule of a listener that takes a request for `path`; nil once the listener is configured no more.
+    /// The rule of a listener that takes a request for `path`; nil once the listener is configured
+    /// no more.
     package func rule(listener slot: Int, path: UnsafeRawBufferPointer) -> RoutedRule? {
         guard slot < rules.listeners.count else { return nil }
         return unsafe rules.listeners[slot]?.rule(for: path)

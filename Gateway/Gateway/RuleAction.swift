@@ -3,7 +3,8 @@ package enum RuleAction: Sendable, Hashable {
     /// Send it to a target of the group with this name (`forward`).
     case forward(targetGroup: String)
 
-    /// Actions that ALB knows and this gateway does not serve yet: refused by name rather than ignored.
+    /// Actions that ALB knows and this gateway does not serve yet: refused by name rather than
+    /// ignored.
     package static let typesToCome: Set<String> = [
         "redirect", "fixed-response", "jwt-validation", "authenticate-oidc",
         "authenticate-cognito",

@@ -3,7 +3,8 @@ package enum RuleCondition: Sendable, Hashable {
     /// Any of the patterns matches the path (`path-pattern`).
     case path([PathPattern])
 
-    /// Fields that ALB knows and this gateway does not serve yet: refused by name rather than ignored.
+    /// Fields that ALB knows and this gateway does not serve yet: refused by name rather than
+    /// ignored.
     package static let fieldsToCome: Set<String> = [
         "host-header", "http-header", "http-request-method", "query-string", "source-ip",
     ]

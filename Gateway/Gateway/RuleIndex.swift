@@ -1,11 +1,11 @@
 /// Finds the first rule for a path in time that does not grow with the number of rules.
 ///
-/// The literal beginnings of all patterns form a tree. One walk down along the path meets exactly the patterns
-/// whose beginning the path shares; of these the one with the best priority that holds wins. Rules are
-/// numbered by priority, so "best" is "smallest number".
+/// The literal beginnings of all patterns form a tree. One walk down along the path meets exactly
+/// the patterns whose beginning the path shares; of these the one with the best priority that holds
+/// wins. Rules are numbered by priority, so "best" is "smallest number".
 package struct RuleIndex: Sendable {
-    /// One pattern of one rule, waiting at the end of its literal beginning: numbers only, so that a walk
-    /// touches no reference count.
+    /// One pattern of one rule, waiting at the end of its literal beginning: numbers only, so that
+    /// a walk touches no reference count.
     private struct Candidate {
         let rule: Int32
         /// Nil for a rule without a path condition, which holds for any path.
@@ -47,7 +47,8 @@ package struct RuleIndex: Sendable {
         flatten(root)
     }
 
-    /// The number of the first rule that holds; `holds` judges what else a rule asks for beside the path.
+    /// The number of the first rule that holds; `holds` judges what else a rule asks for beside the
+    /// path.
     package func first(
         _ path: UnsafeRawBufferPointer, where holds: (Int) -> Bool = { _ in true }
     ) -> Int {

@@ -1,6 +1,7 @@
 import JSON
 
-/// A rule as `create-rule` takes it and `describe-rules` prints it, checked as far as it goes by itself.
+/// A rule as `create-rule` takes it and `describe-rules` prints it, checked as far as it goes by
+/// itself.
 struct RuleInput: JSONDecodable {
     let priority: ListenerRule.Priority?
     let conditions: [ConditionInput]

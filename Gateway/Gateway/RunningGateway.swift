@@ -4,7 +4,8 @@ import HTTPServer
 package import Reactor
 package import Telemetry
 
-/// The gateway without files and signals: listeners, proxies on every loop, and the control plane above them.
+/// The gateway without files and signals: listeners, proxies on every loop, and the control plane
+/// above them.
 package actor RunningGateway {
     /// What a gateway is made of beside its configuration.
     package struct Parts: Sendable {
@@ -27,7 +28,8 @@ package actor RunningGateway {
     private let loops: ProxyLoops
     private var slots: ListenerSlots
 
-    /// Probes the targets, routes to them, and listens. Fails, with nothing left open, if a port is taken.
+    /// Probes the targets, routes to them, and listens. Fails, with nothing left open, if a port is
+    /// taken.
     package init(
         _ configuration: GatewayConfiguration, instances: ControlPlane.Instances = [:],
         parts: Parts
@@ -59,8 +61,8 @@ package actor RunningGateway {
         }
     }
 
-    /// Follows a new configuration. Connections and the health of targets live on; if a new listener cannot be
-    /// opened, nothing changes.
+    /// Follows a new configuration. Connections and the health of targets live on; if a new
+    /// listener cannot be opened, nothing changes.
     package func apply(_ configuration: GatewayConfiguration) async throws(SystemError) {
         let places = slots.assign(configuration.listeners)
         try await listeners.open(configuration.listeners, slots: places)
@@ -71,7 +73,8 @@ package actor RunningGateway {
     /// Each answer from now on is the last of its connection.
     package func announceClose() async { await listeners.announceClose() }
 
-    /// Takes no more connections, lets requests end for `milliseconds`, cuts what is left; answers how many.
+    /// Takes no more connections, lets requests end for `milliseconds`, cuts what is left; answers
+    /// how many.
     package func finish(withinMilliseconds milliseconds: Int64) async -> Int {
         await listeners.stopListening()
         let cut = await listeners.finish(withinMilliseconds: milliseconds)

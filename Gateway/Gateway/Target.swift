@@ -2,8 +2,8 @@ package import Bytes
 package import Reactor
 import Synchronization
 
-/// One place requests can go to. It keeps its identity, and with it its counters, for as long as the same
-/// instance stays registered at the same address, whatever is reloaded around it.
+/// One place requests can go to. It keeps its identity, and with it its counters, for as long as
+/// the same instance stays registered at the same address, whatever is reloaded around it.
 package final class Target: Sendable {
     /// The instance's identifier in the registry, or `address:port` for a fixed target.
     package let id: String

@@ -1,7 +1,8 @@
 import Bytes
 import JSON
 
-/// A target group as `create-target-group` and `register-targets` describe it, and where it is discovered.
+/// A target group as `create-target-group` and `register-targets` describe it, and where it is
+/// discovered.
 struct TargetGroupInput: JSONDecodable {
     let group: TargetGroup
 

@@ -1,7 +1,7 @@
 /// The health of one target: ALB's states and reasons, moved by the outcomes of its probes. Pure.
 ///
-/// A new target becomes healthy with its first success. Later flips need as many equal outcomes in a row as the
-/// thresholds ask for; an opposite outcome starts the count anew.
+/// A new target becomes healthy with its first success. Later flips need as many equal outcomes in
+/// a row as the thresholds ask for; an opposite outcome starts the count anew.
 package struct TargetHealth: Sendable, Equatable {
     /// As `describe-target-health` spells them.
     package enum State: String, Sendable { case initial, healthy, unhealthy, draining }

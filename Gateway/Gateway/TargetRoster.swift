@@ -2,8 +2,8 @@ package import Reactor
 
 /// Which targets belong to each group, in the order they joined. Pure.
 ///
-/// A target lives as long as the same identifier stays registered at the same address; whatever else is
-/// reloaded, it is the same object with the same counters and the same health.
+/// A target lives as long as the same identifier stays registered at the same address; whatever
+/// else is reloaded, it is the same object with the same counters and the same health.
 package struct TargetRoster {
     /// An instance as the registry or the configuration names it.
     package struct Instance: Hashable, Sendable {
@@ -38,7 +38,8 @@ package struct TargetRoster {
         members.first { $0.value.contains { $0 === target } }?.key
     }
 
-    /// Makes the targets of `group` those of `instances`; the first of two with the same identifier counts.
+    /// Makes the targets of `group` those of `instances`; the first of two with the same identifier
+    /// counts.
     package mutating func update(_ group: String, to instances: [Instance]) -> Changes {
         let wanted = TargetRoster.unique(instances)
         let present = members[group] ?? []

@@ -2,7 +2,8 @@ package import Reactor
 
 /// Chooses targets for the requests of one loop. Confined to that loop: no lock, no shared cursor.
 package struct TargetSelection {
-    /// Groups up to this size are looked at whole for the least busy target; larger ones by two random picks.
+    /// Groups up to this size are looked at whole for the least busy target; larger ones by two
+    /// random picks.
     private static let scannedMax = 8
 
     /// Where each group's round goes on, by index of the group.
@@ -10,7 +11,8 @@ package struct TargetSelection {
     private let start: Int
     private var random: LoopRandom
 
-    /// Loops start their rounds at different places, so that few connections do not all meet the first target.
+    /// Loops start their rounds at different places, so that few connections do not all meet the
+    /// first target.
     package init(loop: Int, random: LoopRandom = LoopRandom()) {
         start = loop
         self.random = random
@@ -54,7 +56,8 @@ package struct TargetSelection {
         return best?.target
     }
 
-    /// The power of two choices: nearly as even as looking at all, and no herd runs to one idle target.
+    /// The power of two choices: nearly as even as looking at all, and no herd runs to one idle
+    /// target.
     private mutating func lessBusyOfTwo(
         _ set: TargetSet, _ isExcluded: (Target) -> Bool
     ) -> Target? {

@@ -1,6 +1,7 @@
 package import Bytes
 
-/// The targets of one group as one moment saw them. Immutable: the control plane publishes a new one.
+/// The targets of one group as one moment saw them. Immutable: the control plane publishes a new
+/// one.
 package final class TargetSet: Sendable {
     package let name: String
     /// The name as it stands in log lines.

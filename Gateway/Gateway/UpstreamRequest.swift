@@ -1,70 +1,79 @@
 package import Bytes
 package import HTTP
 
-/// The head of a request as it goes on to a target: written anew from its parsed parts, never copied raw.
+/// The head of a request as it goes on to a target: written anew from its parsed parts.
 package enum UpstreamRequest {
     /// Appends the request line and all fields. `fallbackHost` is for HTTP/1.0 clients that named none.
     package static func write(
         _ head: RequestHead, _ forwarded: ForwardedHeaders, fallbackHost: ByteString,
         into buffer: inout ByteBuffer
     ) {
-        buffer.reserve(head.byteCount + roomForOwnFields)
-        writeRequestLine(head, into: &buffer)
-        buffer.append("Host: " as StaticString)
-        if head.authority.isEmpty {
-            buffer.append(fallbackHost)
-        } else {
-            unsafe buffer.append(head.storage.bytes(head.authority))
+        // A field grows by the blank behind its colon at most, and the authority may stand there twice.
+        let bytesMax =
+            head.byteCount + head.storage.lines.count + Int(head.authority.count)
+            + fallbackHost.count + ForwardedHeaders.bytesMax + framingBytesMax
+        HeadCursor.append(to: &buffer, bytesMax: bytesMax) { cursor in
+            writeRequestLine(head, into: &cursor)
+            writeHost(head, fallbackHost, into: &cursor)
+            writePassing(head.storage, into: &cursor)
+            forwarded.write(head.storage, into: &cursor)
+            writeFraming(head, into: &cursor)
+            cursor.text("\r\n")
         }
-        buffer.append("\r\n" as StaticString)
-        writePassing(head.storage, into: &buffer)
-        forwarded.write(head.storage, into: &buffer)
-        writeFraming(head, into: &buffer)
-        buffer.append("\r\n" as StaticString)
     }
 
-    /// The forwarded fields with usual values, so that one reservation is enough.
-    private static let roomForOwnFields = 512
+    /// The framing field, the version, the names written and the empty line.
+    private static let framingBytesMax = 128
 
-    private static func writeRequestLine(_ head: RequestHead, into buffer: inout ByteBuffer) {
-        buffer.append(head.method.name)
-        buffer.append(ASCII.space)
+    private static func writeRequestLine(_ head: RequestHead, into cursor: inout HeadCursor) {
+        cursor.text(head.method.name)
+        cursor.byte(ASCII.space)
         if head.path.isEmpty {
-            buffer.append(UInt8(ascii: "/"))
+            cursor.byte(UInt8(ascii: "/"))
         } else {
-            unsafe buffer.append(head.storage.bytes(head.path))
+            unsafe cursor.bytes(head.storage.bytes(head.path))
         }
         if let query = head.query {
-            buffer.append(UInt8(ascii: "?"))
-            unsafe buffer.append(head.storage.bytes(query))
+            cursor.byte(UInt8(ascii: "?"))
+            unsafe cursor.bytes(head.storage.bytes(query))
         }
-        buffer.append(" HTTP/1.1\r\n" as StaticString)
+        cursor.text(" HTTP/1.1\r\n")
     }
 
-    private static func writePassing(_ storage: HeadStorage, into buffer: inout ByteBuffer) {
+    private static func writeHost(
+        _ head: RequestHead, _ fallback: ByteString, into cursor: inout HeadCursor
+    ) {
+        cursor.text("Host: ")
+        if head.authority.isEmpty {
+            cursor.string(fallback)
+        } else {
+            unsafe cursor.bytes(head.storage.bytes(head.authority))
+        }
+        cursor.text("\r\n")
+    }
+
+    private static func writePassing(_ storage: HeadStorage, into cursor: inout HeadCursor) {
         let hop = HopByHop(storage)
-        for line in storage.lines {
-            guard line.known != .host, line.known != .expect, hop.passes(line),
-                !ForwardedHeaders.replaces(line.known, of: storage)
-            else { continue }
-            unsafe buffer.append(storage.bytes(line.name))
-            buffer.append(": " as StaticString)
-            unsafe buffer.append(storage.bytes(line.value))
-            buffer.append("\r\n" as StaticString)
+        let replaced = ForwardedHeaders.replaced(in: storage) | answeredHere
+        for line in storage.lines where hop.passes(line, besides: replaced) {
+            unsafe cursor.line(line, of: hop.bytes)
         }
     }
+
+    /// The host is written first, and an expectation is met by the gateway.
+    private static let answeredHere = KnownField.bits([.host, .expect])
 
     /// One framing decision, made by the parser, said in one way.
-    private static func writeFraming(_ head: RequestHead, into buffer: inout ByteBuffer) {
+    private static func writeFraming(_ head: RequestHead, into cursor: inout HeadCursor) {
         switch head.framing {
         case .length(let count):
-            buffer.append("Content-Length: " as StaticString)
-            buffer.append(decimal: count)
-            buffer.append("\r\n" as StaticString)
-        case .chunked: buffer.append("Transfer-Encoding: chunked\r\n" as StaticString)
+            cursor.text("Content-Length: ")
+            cursor.decimal(count)
+            cursor.text("\r\n")
+        case .chunked: cursor.text("Transfer-Encoding: chunked\r\n")
         case .none:
             if head.method == .post || head.method == .put || head.method == .patch {
-                buffer.append("Content-Length: 0\r\n" as StaticString)
+                cursor.text("Content-Length: 0\r\n")
             }
         case .untilClose: preconditionFailure("a request never ends with its connection")
         }

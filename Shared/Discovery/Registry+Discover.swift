@@ -10,7 +10,8 @@ extension Registry {
         case healthyOrElseAll = "HEALTHY_OR_ELSE_ALL"
     }
 
-    /// The instances that answer a question as Cloud Map's DiscoverInstances asks it, by identifier.
+    /// The instances that answer a question as Cloud Map's DiscoverInstances asks it, by
+    /// identifier.
     ///
     /// `required` attributes must all match. `optional` ones must too, unless no instance matches
     /// them; then they are left out. Instances whose lease has run out are never found.

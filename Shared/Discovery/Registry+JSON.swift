@@ -3,18 +3,19 @@ import JSON
 
 /// A registry as the text of its file, both ways. Unknown members survive; known ones are checked.
 extension Registry {
-    /// What is wrong with a document that is JSON and no registry.
+    /// What is wrong with a document that is JSON and no registry, and at which member.
     struct Misfit: Error {
         let reason: String
+        /// The names of the members from the outermost to the wrong one.
+        var path: [String] = []
     }
 
     init(_ document: JSONValue) throws(Misfit) {
-        let members = try Registry.members(document, "the document")
-        for member in members {
+        try Registry.each(document, "the document") { (member) throws(Misfit) in
             switch member.name {
             case "Revision": revision = try Registry.count(member.value, "Revision")
             case "Namespaces":
-                for entry in try Registry.members(member.value, "Namespaces") {
+                try Registry.each(member.value, "Namespaces") { (entry) throws(Misfit) in
                     namespaces[entry.name] = try Namespace(entry.value, entry.name)
                 }
             default: unknown.append(member)
@@ -40,11 +41,21 @@ extension Registry {
         return IndentedJSON.indent(json.finish())
     }
 
-    static func members(_ value: JSONValue, _ what: String) throws(Misfit) -> [JSONObject.Member] {
+    /// Reads the members of an object one by one; a misfit among them knows where it is.
+    static func each(
+        _ value: JSONValue, _ what: String,
+        _ read: (JSONObject.Member) throws(Misfit) -> Void
+    ) throws(Misfit) {
         guard case .object(let object) = value else {
             throw Misfit(reason: "\(what) must be an object, not \(value.kind)")
         }
-        return object.members
+        for member in object.members {
+            do throws(Misfit) {
+                try read(member)
+            } catch {
+                throw Misfit(reason: error.reason, path: [member.name] + error.path)
+            }
+        }
     }
 
     static func string(_ value: JSONValue, _ what: String) throws(Misfit) -> String {
@@ -55,9 +66,8 @@ extension Registry {
     }
 
     static func count(_ value: JSONValue, _ what: String) throws(Misfit) -> Int {
-        guard case .integer(let number) = value, number >= 0 else {
-            throw Misfit(reason: "\(what) must be a whole number of at least 0")
-        }
+        guard case .integer(let number) = value, (0...RegistryLimits.revisionMax).contains(number)
+        else { throw Misfit(reason: "\(what) must be a whole number from 0 to 2^53") }
         return Int(number)
     }
 
@@ -71,12 +81,10 @@ extension Registry {
 
 extension Registry.Namespace {
     init(_ value: JSONValue, _ name: String) throws(Registry.Misfit) {
-        for member in try Registry.members(value, "namespace '\(name)'") {
-            guard member.name == "Services" else {
-                unknown.append(member)
-                continue
-            }
-            for entry in try Registry.members(member.value, "Services of '\(name)'") {
+        try Registry.each(value, "namespace '\(name)'") { (member) throws(Registry.Misfit) in
+            guard member.name == "Services" else { return unknown.append(member) }
+            try Registry.each(member.value, "Services of '\(name)'") {
+                (entry) throws(Registry.Misfit) in
                 services[entry.name] = try Registry.Service(entry.value, entry.name)
             }
         }
@@ -98,13 +106,14 @@ extension Registry.Namespace {
 
 extension Registry.Service {
     init(_ value: JSONValue, _ name: String) throws(Registry.Misfit) {
-        for member in try Registry.members(value, "service '\(name)'") {
+        try Registry.each(value, "service '\(name)'") { (member) throws(Registry.Misfit) in
             switch member.name {
             case "InstancesRevision":
                 instancesRevision = try Registry.count(
                     member.value, "InstancesRevision of '\(name)'")
             case "Instances":
-                for entry in try Registry.members(member.value, "Instances of '\(name)'") {
+                try Registry.each(member.value, "Instances of '\(name)'") {
+                    (entry) throws(Registry.Misfit) in
                     instances[entry.name] = try Instance(entry.value, entry.name)
                 }
             default: unknown.append(member)
@@ -131,10 +140,11 @@ extension Registry.Service {
 extension Instance {
     init(_ value: JSONValue, _ id: String) throws(Registry.Misfit) {
         self.init(id: id, attributes: [:], customHealth: .healthy)
-        for member in try Registry.members(value, "instance '\(id)'") {
+        try Registry.each(value, "instance '\(id)'") { (member) throws(Registry.Misfit) in
             switch member.name {
             case "Attributes":
-                for entry in try Registry.members(member.value, "Attributes of '\(id)'") {
+                try Registry.each(member.value, "Attributes of '\(id)'") {
+                    (entry) throws(Registry.Misfit) in
                     attributes[entry.name] = try Registry.string(
                         entry.value, "attribute '\(entry.name)' of '\(id)'")
                 }

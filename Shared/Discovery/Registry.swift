@@ -40,7 +40,12 @@ package struct Registry: Equatable, Sendable {
         instance.renewedAt = now
         var space = namespaces[namespace] ?? Namespace()
         var entry = space.services[service] ?? Service()
-        entry.instances[instance.id] = instance
+        let isNew = entry.instances.updateValue(instance, forKey: instance.id) == nil
+        if isNew, entry.instances.count > RegistryLimits.instancesMax {
+            throw .invalid(
+                code: "ResourceLimitExceeded",
+                reason: "service '\(service)' has \(RegistryLimits.instancesMax) instances already")
+        }
         entry.instancesRevision += 1
         space.services[service] = entry
         namespaces[namespace] = space

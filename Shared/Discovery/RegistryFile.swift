@@ -38,7 +38,9 @@ package struct RegistryFile: Sendable {
         do throws(Registry.Misfit) {
             return try Registry(document)
         } catch {
-            throw .malformed(path: path, line: 1, column: 1, reason: error.reason)
+            let offset = MemberPlace.offset(of: error.path, in: bytes)
+            let (line, column) = bytes.position(of: offset)
+            throw .malformed(path: path, line: line, column: column, reason: error.reason)
         }
     }
 

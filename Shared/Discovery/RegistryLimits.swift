@@ -5,7 +5,8 @@ package enum RegistryLimits {
     package static let renewMilliseconds: Int64 = 10_000
     /// A lease not renewed for this long has no owner any more.
     package static let leaseMilliseconds: Int64 = 35_000
-    /// How often the file's content is looked at even if nothing was told: bind mounts tell nothing.
+    /// How often the file's content is looked at even if nothing was told: bind mounts tell
+    /// nothing.
     package static let pollMilliseconds: Int32 = 1_000
     /// A registry beyond this is not one: a thousand instances take half a megabyte.
     package static let fileBytesMax = 16 * 1024 * 1024
@@ -17,4 +18,10 @@ package enum RegistryLimits {
     package static let attributesMax = 30
     package static let attributeKeyCharactersMax = 255
     package static let attributeValueCharactersMax = 1024
+    /// All keys and values of an instance together.
+    package static let attributesCharactersMax = 5_000
+    /// Instances of one service.
+    package static let instancesMax = 1_000
+    /// What every reader of JSON keeps exactly; a file with more was not written by us.
+    static let revisionMax: Int64 = 1 << 53
 }

@@ -27,6 +27,34 @@ enum RegistryNames {
                 isAttributeValue(value),
                 "attribute '\(key)' must have at most 1024 printable characters, no outer spaces")
         }
+        let characters = instance.attributes.reduce(0) {
+            $0 + $1.key.utf8.count + $1.value.utf8.count
+        }
+        try require(
+            characters <= RegistryLimits.attributesCharactersMax,
+            "instance '\(instance.id)' has more than 5000 characters in its attributes")
+        try checkReserved(instance)
+    }
+
+    /// The attributes that clients make an address of.
+    private static func checkReserved(_ instance: Instance) throws(RegistryError) {
+        if let text = instance.attributes[Instance.hostAttribute] {
+            try require(
+                isIPv4(text), "attribute 'AWS_INSTANCE_IPV4' must be an address, not '\(text)'")
+        }
+        if let text = instance.attributes[Instance.portAttribute] {
+            try require(
+                instance.port != nil && text.utf8.allSatisfy { (0x30...0x39).contains($0) },
+                "attribute 'AWS_INSTANCE_PORT' must be a number from 1 to 65535, not '\(text)'")
+        }
+    }
+
+    private static func isIPv4(_ text: String) -> Bool {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4
+            && parts.allSatisfy { part in
+                part.utf8.allSatisfy { (0x30...0x39).contains($0) } && UInt8(part) != nil
+            }
     }
 
     private static func require(_ holds: Bool, _ reason: String) throws(RegistryError) {

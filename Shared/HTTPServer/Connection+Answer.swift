@@ -158,7 +158,9 @@ extension Connection {
                 sent = max(0, count - outbound.count)
                 outbound.consume(min(count, outbound.count))
             case .wouldBlock, .ended: isWritable = false
-            case .failed: break  // The flush that follows meets the same failure and ends the connection.
+            case .failed:
+                // The flush that follows meets the same failure and ends the connection.
+                break
             }
             unsafe outbound.append(UnsafeRawBufferPointer(rebasing: body[sent...]))
         }

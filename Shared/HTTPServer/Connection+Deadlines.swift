@@ -5,6 +5,8 @@ import Reactor
 /// The timekeeping half of a connection: one deadline at a time, checked when the wheel comes by.
 extension Connection {
     package func deadlineReached(now: Int64) -> Int64? {
+        // A later alarm is armed already: this one is left over and ends here.
+        if let armed = timing.armed, armed > now { return nil }
         timing.armed = nil
         guard !isClosed, let deadline = deadline(now) else { return nil }
         if now < deadline {

@@ -12,6 +12,9 @@ package final class Connection: LoopHandler {
     package let context: ServerContext
     package let peer: SocketAddress
     package private(set) var token = Token(slot: .max, generation: .max)
+    /// Reads of one turn: a megabyte, then the other connections have theirs.
+    private static let readsMax = 16
+
     /// Counts the exchanges of this connection: a late answer to an earlier one finds its number
     /// gone.
     package internal(set) var exchange: UInt32 = 0
@@ -97,7 +100,13 @@ package final class Connection: LoopHandler {
         guard !isPumping, !isClosed else { return }
         isPumping = true
         if !inbound.isEmpty { handleInbound() }
+        var reads = 0
         while wantsToRead {
+            reads += 1
+            if reads > Connection.readsMax {
+                pumpAgain()
+                break
+            }
             switch unsafe socket.read(into: context.scratch) {
             case .bytes(let count):
                 // A short read has emptied the socket: the poller tells of more (epoll(7)).
@@ -111,6 +120,12 @@ package final class Connection: LoopHandler {
         isPumping = false
         flush()
         armDeadline()
+    }
+
+    /// Goes on reading in the loop's next turn: one long upload must not keep the others waiting.
+    private func pumpAgain() {
+        let again = LoopBound(self, on: loop)
+        loop.execute { again.here.pump() }
     }
 
     private var wantsToRead: Bool {

@@ -48,10 +48,10 @@ final class Registration: Sendable {
 
     /// Deregisters: from now on nobody is sent here.
     func end() async {
-        renewal.withLock { task in
-            task?.cancel()
-            task = nil
-        }
+        let task = renewal.withLock { $0 }
+        task?.cancel()
+        // A renewal under way would register again what is about to be deregistered.
+        await task?.value
         do {
             try await registry.deregister(instance.id, from: service, in: namespace)
             log.info("deregistered", ["instance": "\(instance.id)"])

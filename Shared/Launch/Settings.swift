@@ -1,5 +1,5 @@
-/// Every setting of every program here, once. A variable called `FORUM_…` that is none of these stops
-/// the start: it is a setting that somebody believes in and nobody reads.
+/// Every setting of every program here, once. A variable called `FORUM_…` that is none of these
+/// stops the start: it is a setting that somebody believes in and nobody reads.
 package enum Settings {
     /// The prefix that all settings share.
     package static let prefix = "FORUM_"

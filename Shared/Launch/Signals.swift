@@ -38,8 +38,11 @@ package struct Signals: Sendable {
     private static func handle(_ one: Signal) {
         var action = sigaction()
         unsafe action.__sigaction_handler.sa_handler = { number in
+            // Whatever was interrupted may be about to read it.
+            let interrupted = errno
             var byte = UInt8(truncatingIfNeeded: number)
             _ = unsafe write(signalPipe.load(ordering: .relaxed), &byte, 1)
+            errno = interrupted
         }
         action.sa_flags = SA_RESTART
         _ = unsafe sigaction(one.rawValue, &action, nil)

@@ -28,7 +28,8 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     private var ready: [Work] = []
     private var readyNext: [Work] = []
     private var beforeWait: [() -> Void] = []
-    private var owner: pthread_t?
+    /// The loop's thread, once it runs. Others compare it with their own.
+    private let owner = Atomic<UInt>(0)
 
     /// Monotonic milliseconds, read once a turn.
     package private(set) var nowMilliseconds: Int64
@@ -61,8 +62,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     /// Whether the caller runs on this loop's thread.
     package var isCurrent: Bool {
-        guard let owner else { return false }
-        return pthread_equal(owner, pthread_self()) != 0
+        owner.load(ordering: .relaxed) == UInt(pthread_self())
     }
 
     /// Lets the loop end after the work it already has, and waits for its thread.
@@ -161,7 +161,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     }
 
     private func run() {
-        owner = pthread_self()
+        owner.store(UInt(pthread_self()), ordering: .relaxed)
         while turn() {}
         // What is still armed or waiting is dropped with the loop; its owner was asked to stop
         // first.

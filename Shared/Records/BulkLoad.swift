@@ -2,24 +2,39 @@ import Bytes
 package import HTTP
 import Routing
 
-/// A load of any size in bounded memory: lines are read and parsed while those before them are being
-/// committed, and each is reported after the commit that contains it.
+/// A load of any size in bounded memory: lines are read and parsed while those before them are
+/// being committed, and each is reported after the commit that contains it.
 package enum BulkLoad {
-    /// The answer to a request with such a body of NDJSON: a line per line, then a summary. It starts
-    /// before the body has ended; a client reads while it writes.
-    package static func response(_ body: RequestBody, _ loader: some BulkLoader) -> Response {
+    /// The answer to a request whose body is NDJSON: a line per line, then a summary. Under
+    /// `Prefer: return=minimal` only lines that failed are answered.
+    package static func response(
+        _ request: borrowing Request, _ loader: some BulkLoader
+    ) -> Response {
+        let isMinimal = request.prefersMinimal()
+        var response = response(request.body, isMinimal: isMinimal, loader)
+        if isMinimal { response.fields.append("Preference-Applied", "return=minimal") }
+        return response
+    }
+
+    /// The answer to such a body. It starts before the body has ended; a client reads while it
+    /// writes.
+    package static func response(
+        _ body: RequestBody, isMinimal: Bool = false, _ loader: some BulkLoader
+    ) -> Response {
         Response(
             .ok, fields: [.contentType: "application/x-ndjson", .cacheControl: "no-store"],
-            body: .stream { writer in try await run(body, loader, writer) })
+            body: .stream { writer in
+                try await run(body, loader, BulkReport(to: writer, isMinimal: isMinimal))
+            })
     }
 
     private static func run<Loader: BulkLoader>(
-        _ body: RequestBody, _ loader: Loader, _ writer: any BodyWriter
+        _ body: RequestBody, _ loader: Loader, _ report: consuming BulkReport
     ) async throws {
         let conveyor = Conveyor<BulkChunk<Loader.Record>>()
         async let reading: Void = read(body, Loader.self, conveyor)
         do {
-            var report = BulkReport(to: writer)
+            var report = report
             while let chunk = await conveyor.take() {
                 try await report.write(chunk, keep(chunk.records, loader))
             }
@@ -57,6 +72,17 @@ package enum BulkLoad {
         } catch let error as any APIErrorConvertible where error.apiError.code != .internal {
             let refusal = error.apiError
             return records.map { _ in .refused(refusal) }
+        }
+    }
+}
+
+extension Request {
+    /// Whether the client wants to hear of failures only (RFC 7240 §4.2).
+    fileprivate borrowing func prefersMinimal() -> Bool {
+        guard let preferences = head[.prefer] else { return false }
+        return preferences.split(separator: ",").contains { preference in
+            let word = preference.prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }
+            return word.lowercased() == "return=minimal"
         }
     }
 }

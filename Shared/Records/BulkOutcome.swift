@@ -9,6 +9,10 @@ package enum BulkOutcome: Sendable {
     /// It was not taken, and why.
     case refused(APIError)
 
+    var isRefusal: Bool {
+        if case .refused = self { true } else { false }
+    }
+
     /// Another record stands under its identity; `detail` says which.
     package static func conflict(_ detail: String) -> BulkOutcome {
         .refused(APIError(.conflict, detail))

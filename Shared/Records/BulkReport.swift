@@ -6,12 +6,17 @@ import Routing
 /// Writes what became of each line, one JSON object a line, and counts.
 struct BulkReport {
     private let writer: any BodyWriter
+    /// Only lines that failed are reported, and the counts.
+    private let isMinimal: Bool
     private var lines = 0
     private var added = 0
     private var unchanged = 0
     private var failed = 0
 
-    init(to writer: any BodyWriter) { self.writer = writer }
+    init(to writer: any BodyWriter, isMinimal: Bool) {
+        self.writer = writer
+        self.isMinimal = isMinimal
+    }
 
     /// Reports a chunk in the order of its lines.
     mutating func write<Record>(
@@ -35,7 +40,7 @@ struct BulkReport {
                     break
                 }
             }
-            try await writer.write(json.finish())
+            if json.count > 0 { try await writer.write(json.finish()) }
         }
     }
 
@@ -61,22 +66,25 @@ struct BulkReport {
 
     private mutating func write(_ line: Int, _ outcome: BulkOutcome, _ json: inout JSONWriter) {
         lines += 1
+        switch outcome {
+        case .added: added += 1
+        case .unchanged: unchanged += 1
+        case .refused: failed += 1
+        }
+        if isMinimal, !outcome.isRefusal { return }
         json.beginObject()
         json.key("line")
         json.integer(line)
         switch outcome {
         case .added(let id):
-            added += 1
             json.key("id")
             json.integer(id)
         case .unchanged(let id):
-            unchanged += 1
             json.key("id")
             json.integer(id)
             json.key("state")
             json.string("unchanged")
         case .refused(let error):
-            failed += 1
             json.key("problem")
             var problem = Problem(error.code, detail: error.detail)
             problem.errors = error.errors

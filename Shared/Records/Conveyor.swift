@@ -24,8 +24,8 @@ final class Conveyor<Cargo: Load>: Sendable {
 
     private let state = Mutex(State())
 
-    /// Adds to what is gathered, and waits while there is too much of it. False when nobody will take
-    /// anything any more.
+    /// Adds to what is gathered, and waits while there is too much of it. False when nobody will
+    /// take anything any more.
     func add(_ cargo: sending Cargo) async -> Bool {
         let taker = state.withLock { state in
             state.gathered.append(cargo)

@@ -10,7 +10,8 @@ package struct IDSequence<Thing>: Sendable {
     /// `last` is the largest id in use, 0 for none.
     package init(last: Int64) { self.last = last }
 
-    /// The id after the last one. Throws `conflict` when ids are used up, which takes an id given by hand.
+    /// The id after the last one. Throws `conflict` when ids are used up, which takes an id given
+    /// by hand.
     package func next() throws -> ID<Thing> {
         guard last < ID<Thing>.rawValueMax else {
             throw APIError(.conflict, "the last possible id is in use: give an id that is free")

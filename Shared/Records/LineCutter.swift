@@ -1,8 +1,8 @@
 package import Bytes
 import Glibc
 
-/// Cuts a stream of bytes into lines at each line feed, whatever pieces it arrives in. Pure: bytes in,
-/// lines out. Holds at most one unfinished line.
+/// Cuts a stream of bytes into lines at each line feed, whatever pieces it arrives in. Pure: bytes
+/// in, lines out. Holds at most one unfinished line.
 package struct LineCutter: ~Copyable {
     /// Is lent a line without its line feed and a carriage return before it; nil for one that is
     /// longer than the limit.

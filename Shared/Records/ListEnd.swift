@@ -1,8 +1,8 @@
 package import Routing
 package import SQLite
 
-/// The state of a list in two numbers: where it ends, and how often it changed other than by growing
-/// there. Together they are never the same for two states of one list.
+/// The state of a list in two numbers: where it ends, and how often it changed other than by
+/// growing there. Together they are never the same for two states of one list.
 package struct ListEnd: Sendable {
     package let last: Int64
     package let changes: Int64

@@ -7,8 +7,9 @@ extension Store {
     /// One page of a list as an answer, or 304: tag and rows are of one state of the store, and a
     /// client that holds the tag costs no more than reading it.
     ///
-    /// `after` and `before` are given a key and how many rows; `before` reads in the opposite order.
-    /// `sort` and `filters` say which list it is, so that a cursor of another one is refused.
+    /// `after` and `before` are given a key and how many rows; `before` reads in the opposite
+    /// order. `sort` and `filters` say which list it is, so that a cursor of another one is
+    /// refused.
     package func list<Record: JSONRecord>(
         _ request: borrowing Request, sort: String = "id", filters: [String] = [],
         end: (borrowing Connection) throws -> ListEnd,

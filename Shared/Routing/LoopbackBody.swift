@@ -19,7 +19,8 @@ final class LoopbackBodySource: BodySource {
     func next() async throws(HTTPFault) -> ByteString? {
         guard body.count <= bytesMax else {
             throw HTTPFault(
-                .contentTooLarge, "body-too-large", "a body has at most \(bytesMax) bytes here")
+                .contentTooLarge, "body-too-large", "a body here may have \(bytesMax) bytes at most"
+            )
         }
         let start = given.load(ordering: .relaxed)
         let count = min(LoopbackBodySource.pieceBytes, body.count - start)

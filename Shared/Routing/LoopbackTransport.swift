@@ -78,7 +78,8 @@ package struct LoopbackTransport: HTTPTransport {
         case .collect(let bytesMax, let handler):
             guard body.count <= bytesMax else {
                 let fault = HTTPFault(
-                    .contentTooLarge, "body-too-large", "a body has at most \(bytesMax) bytes here")
+                    .contentTooLarge, "body-too-large",
+                    "a body here may have \(bytesMax) bytes at most")
                 return responder.refuse(fault, head, context)
             }
             let collected: RequestBody = body.isEmpty ? .empty : .collected(body)

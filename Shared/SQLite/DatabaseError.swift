@@ -70,7 +70,7 @@ extension DatabaseError: CustomStringConvertible {
         case .readOnly(let path):
             "\(path): not writable; allow this user to write the file and its folder"
         case .corrupt(let path, let reason):
-            "\(path): \(reason); nothing was changed, put a backup in its place or name another file"
+            "\(path): \(reason); nothing was changed: put a backup in its place or name another"
         case .cannotOpen(let path, let reason):
             "\(path): cannot open: \(reason)"
         case .disk(let path, let reason):

@@ -34,7 +34,8 @@ extension Database {
         return database
     }
 
-    /// SQLite does not wait for the lock that this needs on a new file, so the waiting is done here.
+    /// SQLite does not wait for the lock that this needs on a new file, so the waiting is done
+    /// here.
     private func useWriteAheadLog() throws(DatabaseError) {
         var attempt: Int32 = 0
         while true {

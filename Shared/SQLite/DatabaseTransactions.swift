@@ -12,8 +12,8 @@ extension Database {
         static let rollBackToSavepoint = Query<Void, Void>("ROLLBACK TO request")
     }
 
-    /// Takes the write lock at once: a transaction that first reads and then wants to write can only
-    /// fail when another process wrote in between.
+    /// Takes the write lock at once: a transaction that first reads and then wants to write can
+    /// only fail when another process wrote in between.
     func begin() throws(DatabaseError) { try run(Queries.begin) }
 
     /// Fixes what this connection sees at its next statement.

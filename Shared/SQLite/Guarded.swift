@@ -2,8 +2,9 @@ import Glibc
 
 /// A value that several threads change, one at a time.
 ///
-/// Not `Synchronization.Mutex`: the thread sanitizer does not see inside its slow path and reports a
-/// race wherever two threads really met. This lock it knows, so a report in this module is a defect.
+/// Not `Synchronization.Mutex`: the thread sanitizer does not see inside its slow path and reports
+/// a race wherever two threads really met. This lock it knows, so a report in this module is a
+/// defect.
 ///
 /// Unchecked: `state` is touched only while `lock` is held.
 @safe final class Guarded<State>: @unchecked Sendable {

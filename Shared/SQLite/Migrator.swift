@@ -1,8 +1,8 @@
 /// Brings a file to the schema of this program, or leaves it exactly as it was.
 ///
-/// All missing steps run in one transaction that holds the write lock: of two processes that start at
-/// once the second one waits and then finds the work done, and a step that fails undoes every step
-/// before it, so there is no half-migrated file.
+/// All missing steps run in one transaction that holds the write lock: of two processes that start
+/// at once the second one waits and then finds the work done, and a step that fails undoes every
+/// step before it, so there is no half-migrated file.
 struct Migrator {
     let database: Database
     let migrations: [Migration]

@@ -9,7 +9,8 @@ import CSQLite
 
 extension Database {
     /// The statement for `sql`, ready to be bound. It is prepared once per connection; only when it
-    /// is asked for again while its own rows are being read, a second one is prepared for that time.
+    /// is asked for again while its own rows are being read, a second one is prepared for that
+    /// time.
     @usableFromInline
     func statement(
         _ number: Int, _ sql: StaticString, parameters: Int

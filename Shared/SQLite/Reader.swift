@@ -1,8 +1,8 @@
 /// What can be asked of a connection: the same inside a read, a snapshot and a write.
 ///
-/// The values after a query are its parameters, in order. A statement ends with the call, so that no
-/// result outlives the connection that lent it. Every call throws `DatabaseError`, or what the row
-/// reader or the body threw.
+/// The values after a query are its parameters, in order. A statement ends with the call, so that
+/// no result outlives the connection that lent it. Every call throws `DatabaseError`, or what the
+/// row reader or the body threw.
 @usableFromInline package protocol Reader: ~Copyable {
     /// The handle the statements run on.
     var database: Database { get }

@@ -3,8 +3,8 @@ import CSQLite
 /// One row of a result, lent to a reader. Columns are counted from 0.
 ///
 /// The accessors do not throw, so that a reader stays a plain initialiser: a column that holds NULL
-/// (or, for numbers, a text that is none) where a value was asked makes the call that ran the reader
-/// throw `unexpectedValue`, and the value returned here is never used.
+/// (or, for numbers, a text that is none) where a value was asked makes the call that ran the
+/// reader throw `unexpectedValue`, and the value returned here is never used.
 @safe @usableFromInline package struct Row: ~Copyable {
     let statement: OpaquePointer
     let database: Database

@@ -1,7 +1,7 @@
 import CSQLite
 
-/// A prepared statement on loan from its connection: bound, stepped, and given back when it goes out
-/// of scope.
+/// A prepared statement on loan from its connection: bound, stepped, and given back when it goes
+/// out of scope.
 @safe @usableFromInline package struct Statement: ~Copyable {
     /// The number of a statement that is not kept.
     static let temporary = -1

@@ -55,10 +55,10 @@
         }
     }
 
-    /// Runs `body` on the writer's thread and returns its result when the commit that contains it is
-    /// on the disk. Many calls share one commit; when `body` throws, only its own changes are undone.
-    /// Throws what `body` threw, `overloaded` when too many wait, or why the commit failed. A task
-    /// that is cancelled meanwhile still gets the answer: the write cannot be taken back.
+    /// Runs `body` on the writer's thread and returns its result when the commit that contains it
+    /// is on the disk. Many calls share one commit; when `body` throws, only its own changes are
+    /// undone. Throws what `body` threw, `overloaded` when too many wait, or why the commit failed.
+    /// A task that is cancelled meanwhile still gets the answer: the write cannot be taken back.
     package func write<R: Sendable>(
         _ body: @escaping @Sendable (borrowing Transaction) throws -> R
     ) async throws -> R {

@@ -1,9 +1,10 @@
 import Glibc
 
-/// The place of a store on disk. Only looked at, never opened: closing a descriptor of our own would
-/// drop the locks that SQLite holds on the same file in this process.
+/// The place of a store on disk. Only looked at, never opened: closing a descriptor of our own
+/// would drop the locks that SQLite holds on the same file in this process.
 enum StoreFile {
-    /// Throws what is wrong with `path` before SQLite sees it; false when the file is not there yet.
+    /// Throws what is wrong with `path` before SQLite sees it; false when the file is not there
+    /// yet.
     static func exists(_ path: String) throws(DatabaseError) -> Bool {
         if path.isEmpty { throw .cannotOpen(path: path, reason: "the path is empty") }
         var status = stat()

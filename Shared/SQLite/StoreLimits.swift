@@ -31,8 +31,8 @@ package enum StoreLimits {
     /// answered: 4 MiB, so that the log stays small and most commits pay nothing.
     package static let logPagesBeforeCheckpoint = 1_000
 
-    /// The first pause between two attempts to get a lock, in microseconds; each is twice as long as
-    /// the one before.
+    /// The first pause between two attempts to get a lock, in microseconds; each is twice as long
+    /// as the one before.
     static let busyPauseMicroseconds: UInt32 = 100
 
     /// The longest such pause: a commit of another process takes about this long, and an attempt

@@ -1,7 +1,7 @@
 /// The one thread of a process that writes to a store.
 ///
-/// It runs every request that waits inside one transaction, commits once, and only then answers them
-/// all: nobody hears of a write, or of a refusal that another write in the same commit caused,
+/// It runs every request that waits inside one transaction, commits once, and only then answers
+/// them all: nobody hears of a write, or of a refusal that another write in the same commit caused,
 /// before the disk has it. While the disk syncs, the next batch gathers.
 final class Writer {
     private let database: Database

@@ -14,7 +14,7 @@ package final class Metrics: Sendable {
 
     package init() {
         collect(
-            "telemetry_series_refused_total", "Series refused because their metric had too many.",
+            "telemetry_series_refused_total", "Series refused: their metric had too many.",
             .counter
         ) { [refused] samples in samples.add(Double(refused.total)) }
     }

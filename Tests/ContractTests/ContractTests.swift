@@ -20,6 +20,21 @@ struct ContractTests {
         for (left, right) in zip(one.exchanges, other.exchanges) { #expect(left == right) }
     }
 
+    @Test("a load larger than any buffer streams through", arguments: Deployment.allCases)
+    func largeLoad(deployment: Deployment) async throws {
+        let forum = try await deployment.start()
+        let text = String(repeating: "x", count: 400)
+        let lines = (1...8_000).map {
+            #"{"thread":\#($0 % 9 + 1),"text":"\#(text)","user":1,"place":\#($0)}"#
+        }
+        let answer = try await forum.bulk("/api/posts/bulk", lines)
+        #expect(answer.lines.count == 8_001)
+        #expect(answer.lines[7_999] == #"{"line":8000,"id":8000}"#)
+        #expect(
+            try await forum.bulk("/api/posts/bulk", lines).lines.last
+                == #"{"summary":{"lines":8000,"added":0,"unchanged":8000,"failed":0}}"#)
+    }
+
     @Test("creating can be closed, and says so", arguments: Deployment.allCases)
     func closed(deployment: Deployment) async throws {
         let forum = try await deployment.start(isOpen: false)

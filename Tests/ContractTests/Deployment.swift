@@ -12,6 +12,12 @@ enum Deployment: String, CaseIterable, Sendable {
     case split
     /// One router with the three modules, without a socket.
     case monolith
+    /// Three servers; the client follows the rules.
+    case splitOnSockets
+    /// One server with the three modules.
+    case monolithOnSockets
+    /// Three servers behind the gateway.
+    case gateway
 
     /// A new forum without users, threads and posts.
     func start(isOpen: Bool = true) async throws -> RunningForum {
@@ -22,9 +28,21 @@ enum Deployment: String, CaseIterable, Sendable {
                 Messages(store: try parts.store("messages", Messages.schema), access: parts.access),
             ]
         }
+        let modules = forum.modules
         switch self {
-        case .monolith: return RunningForum(forum.transport, keeping: forum)
-        case .split: return RunningForum(ListenerRules(forum.modules), keeping: forum)
+        case .monolith: return RunningForum(forum.transport, keeping: [forum])
+        case .split: return RunningForum(ListenerRules(modules), keeping: [forum])
+        case .monolithOnSockets:
+            let served = try await Served([modules])
+            return RunningForum(try served.transport(), keeping: [forum, served])
+        case .splitOnSockets:
+            let served = try await Served(modules.map { [$0] })
+            let rules = ListenerRules(
+                try modules.indices.map { (modules[$0].prefix, try served.transport(to: $0)) })
+            return RunningForum(rules, keeping: [forum, served])
+        case .gateway:
+            let served = try await Served(modules.map { [$0] }, behindGateway: true)
+            return RunningForum(try served.transport(), keeping: [forum, served])
         }
     }
 }
@@ -32,9 +50,9 @@ enum Deployment: String, CaseIterable, Sendable {
 /// A forum that runs until its last user lets go of it.
 struct RunningForum: Sendable {
     let transport: any HTTPTransport
-    private let keeping: any Sendable
+    private let keeping: [any Sendable]
 
-    init(_ transport: any HTTPTransport, keeping: any Sendable) {
+    init(_ transport: any HTTPTransport, keeping: [any Sendable]) {
         self.transport = transport
         self.keeping = keeping
     }
@@ -65,7 +83,8 @@ struct RunningForum: Sendable {
     }
 }
 
-/// The rules of the lab's listener: each path to the service whose prefix it has, the rest to the first.
+/// The rules of the lab's listener: each path to the service whose prefix it has, the rest to the
+/// first.
 struct ListenerRules: HTTPTransport {
     private let targets: [(prefix: String, transport: any HTTPTransport)]
 

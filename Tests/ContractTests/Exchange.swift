@@ -1,8 +1,8 @@
 import Fixture
 import HTTP
 
-/// One request and its answer, as far as the contract fixes them: what two deployments must agree on
-/// to the byte. The time of day is not part of it.
+/// One request and its answer, as far as the contract fixes them: what two deployments must agree
+/// on to the byte. The time of day is not part of it.
 struct Exchange: Equatable, CustomStringConvertible {
     let request: String
     let answer: String

@@ -98,7 +98,17 @@ struct RegistryFileTests {
         "a file that is no registry is refused with the place of the fault and never overwritten",
         arguments: [
             ("{\n  \"Revision\": 1,\n  oops\n}", 3, 3), ("[]", 1, 1),
-            ("{\"Namespaces\":{\"n\":7}}", 1, 1), ("{\"Revision\":-1}", 1, 1),
+            ("{\"Namespaces\":{\"n\":7}}", 1, 16), ("{\"Revision\":-1}", 1, 2),
+            ("{\"Revision\":9223372036854775807}", 1, 2),
+            (
+                """
+                {"Note": {"Namespaces": 1}, "Namespaces": {"n": {"Services": {"users": {
+                  "Instances": {
+                    "a": { "Attributes": { "AWS_INSTANCE_PORT": "80" } },
+                    "b": { "Attributes": { "AWS_INSTANCE_PORT": 80 } }
+                }}}}}}
+                """, 4, 28
+            ),
         ])
     func malformed(text: String, line: Int, column: Int) async throws {
         try folder.write(text, to: "registry.json")
@@ -133,6 +143,40 @@ struct RegistryFileTests {
     func renewAgain() async throws {
         try await registry(noon).renew(instance("a"), of: "users", in: "n")
         #expect(try registry().discover("users", in: "n", now: noon).count == 1)
+    }
+
+    @Test(
+        "attributes that nobody could make an address of, or too many of them, are refused",
+        arguments: [
+            [Instance.portAttribute: "http"], [Instance.portAttribute: "+80"],
+            [Instance.portAttribute: "0"], [Instance.hostAttribute: "localhost"],
+            [Instance.hostAttribute: "127.0.0.256"], ["a key": "v"], ["k": " v"],
+            Dictionary(uniqueKeysWithValues: (1...31).map { ("k\($0)", "v") }),
+            Dictionary(
+                uniqueKeysWithValues: (1...5).map {
+                    ("k\($0)", String(repeating: "v", count: 1000))
+                }),
+        ])
+    func attributes(attributes: [String: String]) async {
+        var one = instance("a")
+        one.attributes.merge(attributes) { $1 }
+        await #expect(throws: RegistryError.self) {
+            try await registry(noon).register(one, as: "users", in: "n")
+        }
+    }
+
+    @Test("a service takes a thousand instances and no more, whoever is there may come again")
+    func instanceLimit() throws {
+        var registry = Registry()
+        for number in 1...1000 {
+            try registry.register(instance("i-\(number)"), as: "users", in: "n", now: noon)
+        }
+        #expect(
+            throws: RegistryError.invalid(
+                code: "ResourceLimitExceeded", reason: "service 'users' has 1000 instances already")
+        ) { try registry.register(instance("one-more"), as: "users", in: "n", now: noon) }
+        try registry.register(instance("i-1", port: 1), as: "users", in: "n", now: noon)
+        #expect(registry.service("users", in: "n")?.instances["i-1"]?.port == 1)
     }
 
     @Test(

@@ -5,7 +5,8 @@ package final class TemporaryFolder: Sendable {
     package let path: String
 
     package init() {
-        var template = Array("/tmp/forum-service-XXXXXX".utf8CString)
+        let anything = String(repeating: "X", count: 6)
+        var template = Array("/tmp/forum-service-\(anything)".utf8CString)
         precondition(mkdtemp(&template) != nil, "a folder can be made in /tmp")
         path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
     }

@@ -45,7 +45,8 @@ import Testing
             name: "bad chunk size", request: post("Transfer-Encoding: chunked", body: "zz\r\n"),
             status: 400),
         Bad(
-            name: "unknown method", request: "BREW /users HTTP/1.1\r\nHost: x\r\n\r\n", status: 501),
+            name: "unknown method", request: "BREW /users HTTP/1.1\r\nHost: x\r\n\r\n",
+            status: 501),
         Bad(name: "HTTP/2.0", request: "GET /users HTTP/2.0\r\nHost: x\r\n\r\n", status: 505),
         Bad(name: "TRACE", request: "TRACE /users HTTP/1.1\r\nHost: x\r\n\r\n", status: 405),
         Bad(

@@ -2,7 +2,8 @@ import CLinux
 import Glibc
 import Reactor
 
-/// One end of a connection in bare bytes, blocking, so that a test says exactly what goes over the wire.
+/// One end of a connection in bare bytes, blocking, so that a test says exactly what goes over the
+/// wire.
 final class RawConnection {
     /// Nothing on loopback takes this long.
     private static let patienceMilliseconds: Int32 = 10_000
@@ -21,7 +22,8 @@ final class RawConnection {
 
     func send(_ text: String) { send(Array(text.utf8)) }
 
-    /// Sends all of it, unless the other side takes nothing for `patience`; answers how much was taken.
+    /// Sends all of it, unless the other side takes nothing for `patience`; answers how much was
+    /// taken.
     @discardableResult
     func send(_ bytes: [UInt8], patience: Int32 = patienceMilliseconds) -> Int {
         var sent = 0
@@ -48,8 +50,8 @@ final class RawConnection {
             descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
     }
 
-    /// One message: the head as text, without its empty line, and the body by its framing. Nil if the
-    /// connection ends before the message does.
+    /// One message: the head as text, without its empty line, and the body by its framing. Nil if
+    /// the connection ends before the message does.
     func message(toHead isHead: Bool = false) -> Message? {
         guard let head = take(until: "\r\n\r\n") else { return nil }
         let lines = head.components(separatedBy: "\r\n")

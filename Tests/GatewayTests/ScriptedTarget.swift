@@ -79,8 +79,8 @@ func answer(_ body: String, status: String = "200 OK", fields: String = "") -> S
     "HTTP/1.1 \(status)\r\nContent-Length: \(body.utf8.count)\r\n\(fields)\r\n\(body)"
 }
 
-/// A port that refuses connections: bound for as long as this process lives, so that nobody else gets it,
-/// and never listened on.
+/// A port that refuses connections: bound for as long as this process lives, so that nobody else
+/// gets it, and never listened on.
 func deadPort() throws -> SocketAddress {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var raw = sockaddr_in()

@@ -25,8 +25,8 @@ final class TestGateway: Sendable {
         var probe: HealthChecker.Probe = { _, _ in .passed }
     }
 
-    /// A gateway with a target group for each of `groups`: `/NAME*` goes to the group of that name, everything
-    /// else to the first one.
+    /// A gateway with a target group for each of `groups`: `/NAME*` goes to the group of that name,
+    /// everything else to the first one.
     init(
         _ groups: [(name: String, targets: [SocketAddress])], _ options: Options = Options()
     ) async throws {

@@ -11,7 +11,8 @@ struct HTTPServerTests {
     }
 
     private func post(_ path: String, _ body: String, _ fields: String = "") -> String {
-        "POST \(path) HTTP/1.1\r\nHost: h\r\nContent-Length: \(body.utf8.count)\r\n\(fields)\r\n\(body)"
+        "POST \(path) HTTP/1.1\r\nHost: h\r\nContent-Length: \(body.utf8.count)\r\n"
+            + "\(fields)\r\n\(body)"
     }
 
     @Test("pipelined requests are answered in order, also when the first answer comes late")
@@ -21,7 +22,9 @@ struct HTTPServerTests {
         client.send(
             post("/echo", "first") + get("/second") + get("/third", "Connection: close\r\n"))
         let text = try #require(client.readToEnd())
-        let order = ["first", "/second", "/third"].compactMap { text.firstRange(of: $0)?.lowerBound }
+        let order = ["first", "/second", "/third"].compactMap {
+            text.firstRange(of: $0)?.lowerBound
+        }
         #expect(order.count == 3 && order == order.sorted())
     }
 
@@ -220,7 +223,8 @@ struct HTTPServerTests {
         let server = try await TestServer()
         await #expect(throws: SystemError.self) {
             _ = try await HTTPServer(
-                on: server.address, group: server.group, metrics: ServerMetrics(Metrics()), responder: Echo())
+                on: server.address, group: server.group, metrics: ServerMetrics(Metrics()),
+                responder: Echo())
         }
     }
 }

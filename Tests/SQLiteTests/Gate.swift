@@ -3,7 +3,8 @@ import Glibc
 import SQLite
 import Synchronization
 
-/// Holds the writer inside a request until it is opened, so that a test decides what gathers behind.
+/// Holds the writer inside a request until it is opened, so that a test decides what gathers
+/// behind.
 final class Gate: @unchecked Sendable {
     private let entered = Flag()
     private let opened = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)

@@ -1,4 +1,5 @@
 import Bytes
+import Discovery
 import Glibc
 import Reactor
 import Testing
@@ -89,5 +90,47 @@ struct PortsTests {
         options.port = 7000
         options.adminPort = 7000
         #expect(throws: Ports.Taken.self) { try Ports.choose(options) }
+    }
+}
+
+@Suite("The registry before a start")
+struct RegistryResetTests {
+    private let temporary = TemporaryFolder()
+
+    private func services(_ folder: DataFolder) throws -> [String] {
+        guard case .registry(let registry) = try RegistryFile(folder.registryFile).read() else {
+            return []
+        }
+        return registry.service("users", in: "forum.local")?.instances.keys.sorted() ?? []
+    }
+
+    @Test("there is one afterwards")
+    func missing() throws {
+        let folder = try DataFolder(creating: temporary.path)
+        try RegistryReset.run(folder)
+        #expect(try RegistryFile(folder.registryFile).read() == .registry(Registry()))
+    }
+
+    @Test("who is dead is gone, who lives or was entered by hand stays")
+    func dead() throws {
+        let folder = try DataFolder(creating: temporary.path)
+        let attributes = ["dead": ["pid": "\(Int32.max)"], "alive": ["pid": "\(getpid())"]]
+        try RegistryFile(folder.registryFile).update { registry throws(RegistryError) in
+            for id in ["dead", "alive", "hand"] {
+                let instance = Instance(
+                    id: id, host: "127.0.0.1", port: 1, attributes: attributes[id] ?? [:])
+                try registry.register(instance, as: "users", in: "forum.local", now: .now())
+            }
+        }
+        try RegistryReset.run(folder)
+        #expect(try services(folder) == ["alive", "hand"])
+    }
+
+    @Test("a file that is no registry is refused, not overwritten")
+    func malformed() throws {
+        let folder = try DataFolder(creating: temporary.path)
+        temporary.write("registry.json", "oops")
+        #expect(throws: RegistryError.self) { try RegistryReset.run(folder) }
+        #expect(temporary.read("registry.json") == "oops")
     }
 }

@@ -28,13 +28,17 @@ final class ScriptedStack: Sendable {
         close(log)
     }
 
-    /// Starts a stack of these scripts; the first is its entry. The process `silent` is never ready.
+    /// Starts a stack of these scripts; the first is its entry. The process `silent` is never
+    /// ready; one without a text is not there.
     func start(
         _ scripts: [(name: String, text: String)], silent: String = ""
     ) async throws -> RunningStack {
         let processes = scripts.enumerated().map { index, script in
-            let path = folder.write(script.name, "#!/bin/sh\n\(script.text)\n")
-            chmod(path, 0o700)
+            let path = folder.file(script.name)
+            if !script.text.isEmpty {
+                folder.write(script.name, "#!/bin/sh\n\(script.text)\n")
+                chmod(path, 0o700)
+            }
             return ProcessPlan(
                 name: script.name, executable: path, settings: [:],
                 site: .fixed(script.name == silent ? Self.nobody : server.address),

@@ -59,8 +59,10 @@ struct StackPlanTests {
         #expect(listeners[0]["Port"] == .integer(8080))
         #expect(document["Admin"]?["Port"] == .integer(8081))
         let found = rules.map { rule in
-            [rule["Priority"], first("Values", of: first("Conditions", of: rule)),
-             first("Actions", of: rule)?["TargetGroupArn"]]
+            [
+                rule["Priority"], first("Values", of: first("Conditions", of: rule)),
+                first("Actions", of: rule)?["TargetGroupArn"],
+            ]
         }
         #expect(
             found == [

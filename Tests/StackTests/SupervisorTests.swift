@@ -4,7 +4,7 @@ import Testing
 @testable import Stack
 
 /// One after the other: a script being written while another test starts a program is "busy".
-@Suite("The supervisor", .serialized)
+@Suite("The supervisor", .serialized, .timeLimit(.minutes(1)))
 struct SupervisorTests {
     private static let patient =
         "trap 'echo leaving; exit 0' TERM; echo here; while :; do sleep 0.05; done"
@@ -59,16 +59,19 @@ struct SupervisorTests {
             [("gateway", Self.patient), ("a", "echo 'a: port 1 is in use' >&2; exit 1")],
             silent: "a")
         #expect(await code(stack) == 1)
-        #expect(scripted.lines.contains("forum   | a could not start (exit 1): a: port 1 is in use"))
+        let reason = "forum   | a could not start (exit 1): a: port 1 is in use"
+        #expect(scripted.lines.contains(reason))
         stack.close()
     }
 
-    @Test("a program that is not there ends the stack")
+    @Test("a program that is not there ends the stack, and nothing else was started for good")
     func notThere() async throws {
         let scripted = try await ScriptedStack()
-        let stack = try await scripted.start([("gateway", "\u{0}"), ("a", Self.patient)])
-        stack.interrupt()
-        #expect(await code(stack) != nil)
+        let stack = try await scripted.start([("gateway", Self.patient), ("a", "")])
+        #expect(await code(stack) == 1)
+        let path = scripted.folder.file("a")
+        #expect(
+            scripted.lines.contains("forum   | cannot start \(path): No such file or directory"))
         stack.close()
     }
 

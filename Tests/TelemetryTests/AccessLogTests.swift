@@ -68,7 +68,8 @@ struct AccessLogTests {
             line.hasSuffix(
                 """
                 "duration_us":42,"rule":"2","target_group":"topics","target_host":"127.0.0.1:8102",\
-                "target_status":502,"target_duration_us":7,"attempts":2,"error_reason":"connect-refused"}
+                "target_status":502,"target_duration_us":7,"attempts":2,\
+                "error_reason":"connect-refused"}
                 """))
         #expect(try object(line).count == 15)
     }

@@ -17,7 +17,7 @@ struct MetricsTests {
         open.subtract()
         #expect(
             metrics.exposition().text == """
-                # HELP telemetry_series_refused_total Series refused because their metric had too many.
+                # HELP telemetry_series_refused_total Series refused: their metric had too many.
                 # TYPE telemetry_series_refused_total counter
                 telemetry_series_refused_total 0
                 # HELP requests_total Requests.

@@ -15,10 +15,12 @@ struct ShapeTests {
         #expect(SourceTree.swift.contains { $0.isTest })
     }
 
-    @Test("no line is longer than a hundred characters")
+    @Test("no line is longer than a hundred characters, but for data in tests")
     func lines() {
         for file in SourceTree.swift {
-            for (index, line) in file.lines.enumerated() where line.count > Self.lineCharactersMax {
+            let data = file.isTest ? file.linesOfText : []
+            for (index, line) in file.lines.enumerated()
+            where line.count > Self.lineCharactersMax && !data.contains(index) {
                 Issue.record("\(file.path):\(index + 1) has \(line.count) characters")
             }
         }
@@ -57,19 +59,23 @@ struct ShapeTests {
         let markers = ["TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK"]
         for file in SourceTree.swift {
             for (index, line) in file.lines.enumerated() {
-                for marker in markers where line.contains(marker) {
+                let words = line.split { !$0.isLetter }
+                for marker in markers where words.contains(Substring(marker)) {
                     Issue.record("\(file.path):\(index + 1) says \(marker)")
                 }
             }
         }
     }
 
-    @Test("tests do not sleep")
+    @Test("tests do not sleep, but for the few milliseconds of a poll for another process")
     func sleeps() {
-        let sleeps = ["Thread.sl" + "eep", "usl" + "eep(", "Task.sl" + "eep", " sl" + "eep("]
-        for file in SourceTree.swift where file.isTest && !file.path.hasPrefix("Tests/Load/") {
+        let polls = [
+            "usl" + "eep(1_000)", "usl" + "eep(2_000)", "usl" + "eep(5_000)", "milliseconds(5)",
+        ]
+        for file in SourceTree.swift where file.isTest && !file.path.hasPrefix("Tests/Load") {
             for (index, line) in file.lines.enumerated() {
-                for sleep in sleeps where line.contains(sleep) {
+                let sleeps = line.contains("sl" + "eep(") && !line.contains("func ")
+                if sleeps, !polls.contains(where: line.contains) {
                     Issue.record("\(file.path):\(index + 1) sleeps")
                 }
             }

@@ -11,6 +11,18 @@ struct SourceTree {
         var folder: String { path.split(separator: "/").dropLast().joined(separator: "/") }
         var isTest: Bool { path.hasPrefix("Tests/") }
 
+        /// Lines that are text more than code: inside a long literal, or holding most of one.
+        var linesOfText: Set<Int> {
+            var isInside = false
+            return Set(
+                lines.indices.filter { index in
+                    let marks = lines[index].components(separatedBy: "\"\"\"").count - 1
+                    defer { if marks % 2 == 1 { isInside.toggle() } }
+                    let longest = lines[index].split(separator: "\"").map(\.count).max() ?? 0
+                    return isInside || longest > 60 || lines[index].contains("#\"")
+                })
+        }
+
         /// The modules it imports.
         var imports: [String] {
             lines.compactMap { line in

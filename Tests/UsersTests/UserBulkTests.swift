@@ -49,6 +49,21 @@ struct UserBulkTests {
                 == #"[{"id":1,"username":"alma"},{"id":2,"username":"bruno"}]"#)
     }
 
+    @Test("a client may ask to hear of failures only")
+    func minimal() async throws {
+        let lines = [#"{"username":"carla"}"#, "{}", #"{"username":"dirk"}"#]
+        let answer = try await usersForum().send(
+            .post, "/api/users/bulk",
+            [
+                .authorization: "Bearer \(LoopbackForum.secret)",
+                .prefer: ";, handling=strict ,return=minimal; x=1",
+            ], body: lines.joined(separator: "\n"))
+        #expect(answer["Preference-Applied"] == "return=minimal")
+        #expect(answer.lines.count == 2)
+        #expect(answer.lines[0].hasPrefix(#"{"line":2,"problem":"#))
+        #expect(answer.lines[1] == #"{"summary":{"lines":3,"added":2,"unchanged":0,"failed":1}}"#)
+    }
+
     @Test("a line may say when the user joined")
     func time() async throws {
         let forum = try await usersForum()

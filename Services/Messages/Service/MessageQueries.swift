@@ -86,8 +86,9 @@ extension Messages {
             """)
         static let insertPlace = Query<(Int64, Int64, Int64), Void>(
             "INSERT INTO message_places (place, checksum, message) VALUES (?1, ?2, ?3)")
-        /// A load writes all over two indices: with 32 MiB of their pages at hand a row costs a third
-        /// less than with the writer's usual cache. Allowed from the first load on, filled by need.
+        /// A load writes all over two indices: with 32 MiB of their pages at hand a row costs a
+        /// third less than with the writer's usual cache. Allowed from the first load on, filled by
+        /// need.
         static let widenCache = Query<Void, Void>("PRAGMA cache_size = -32768")
         static let noteChange = Query<Void, Void>("UPDATE list_changes SET count = count + 1")
     }

@@ -67,7 +67,7 @@ extension Messages: ServiceModule {
 
     func bulk(_ request: borrowing Request) throws -> Response {
         try access.requireAdmin(request)
-        return BulkLoad.response(request.body, MessageLoader(store: store))
+        return BulkLoad.response(request, MessageLoader(store: store))
     }
 }
 

@@ -1,9 +1,11 @@
 import Bytes
 import MessagesAPI
 
-/// Sixty-four bits over what a message says, to recognise a line of a file that was imported before.
+/// Sixty-four bits over what a message says, to recognise a line of a file that was imported
+/// before.
 ///
-/// The results are kept in the store: the function must never change. It finds edits, not attackers.
+/// The results are kept in the store: the function must never change. It finds edits, not
+/// attackers.
 enum PlaceChecksum {
     /// The checksum of thread, user and text: equal whenever they are.
     static func of(_ message: NewMessage) -> Int64 {

@@ -53,7 +53,7 @@ final class Console: Sendable {
         text.withUTF8 { bytes in
             var sent = 0
             while sent < bytes.count {
-                let rest = unsafe UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[sent...])
+                let rest = unsafe UnsafeBufferPointer(rebasing: bytes[sent...])
                 let count = unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
                 // Nobody reads any more: what is said is lost, what is done goes on.
                 if count < 0, errno != EINTR { return }

@@ -1,6 +1,7 @@
 import Glibc
 
-/// The folder that holds everything a forum on this machine keeps. Its owner alone may look into it.
+/// The folder that holds everything a forum on this machine keeps. Its owner alone may look into
+/// it.
 struct DataFolder: Equatable, Sendable {
     /// Absolute.
     let path: String

@@ -2,8 +2,8 @@ import Bytes
 import Glibc
 import JSON
 
-/// Where the forum that runs on a data folder is reached: written once it is healthy, removed when it
-/// has ended, so that other commands find it.
+/// Where the forum that runs on a data folder is reached: written once it is healthy, removed when
+/// it has ended, so that other commands find it.
 struct RunFile: Equatable, Sendable {
     /// `http://127.0.0.1:8080`.
     let url: String

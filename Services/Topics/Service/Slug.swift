@@ -1,7 +1,7 @@
 import TopicsAPI
 
-/// A title in a form fit for an address: lower-case letters and digits of any script, joined by single
-/// hyphens; apostrophes vanish. `Who's seen the heron?` becomes `whos-seen-the-heron`.
+/// A title in a form fit for an address: lower-case letters and digits of any script, joined by
+/// single hyphens; apostrophes vanish. `Who's seen the heron?` becomes `whos-seen-the-heron`.
 enum Slug {
     /// The slug of a title with nothing to keep, such as `???`.
     static let ofNothing = "thread"

@@ -41,7 +41,7 @@ extension Topics: ServiceModule {
 
     func bulk(_ request: borrowing Request) throws -> Response {
         try access.requireAdmin(request)
-        return BulkLoad.response(request.body, TopicLoader(store: store))
+        return BulkLoad.response(request, TopicLoader(store: store))
     }
 }
 

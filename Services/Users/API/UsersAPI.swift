@@ -5,6 +5,7 @@ package protocol UsersAPI: Sendable {
     /// The user; throws `not-found` when there is none.
     func user(_ id: ID<User>) async throws -> User
 
-    /// A new user, durable on return; throws `validation` with `/username` `taken` when the name is in use.
+    /// A new user, durable on return; throws `validation` with `/username` `taken` when the name is
+    /// in use.
     func add(_ new: NewUser) async throws -> User
 }

@@ -51,7 +51,7 @@ extension Users: ServiceModule {
 
     func bulk(_ request: borrowing Request) throws -> Response {
         try access.requireAdmin(request)
-        return BulkLoad.response(request.body, UserLoader(store: store))
+        return BulkLoad.response(request, UserLoader(store: store))
     }
 }
 

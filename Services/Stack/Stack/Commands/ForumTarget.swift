@@ -13,8 +13,8 @@ struct ForumTarget: Sendable {
         let description: String
     }
 
-    /// `to` if given, else the forum that runs on the data folder `data`. `secretText`, the setting,
-    /// counts more than the secret in that folder.
+    /// `to` if given, else the forum that runs on the data folder `data`. `secretText`, the
+    /// setting, counts more than the secret in that folder.
     init(to: String?, data: String, secretText: String) throws {
         let folder = ForumTarget.folder(data)
         guard let url = to ?? folder.flatMap(RunFile.read)?.url else {
@@ -47,7 +47,8 @@ struct ForumTarget: Sendable {
         if !text.isEmpty {
             guard let secret = Secret(text) else {
                 throw Missing(
-                    description: "FORUM_ADMIN_SECRET: expected 16 to 1024 printable characters")
+                    description: "FORUM_ADMIN_SECRET: expected 16 to 1024 characters without blanks"
+                )
             }
             return secret
         }

@@ -55,6 +55,7 @@ struct ImportCommand {
 
     private func report(_ progress: ImportProgress) {
         let report = ImportReport(progress)
+        if progress.tallies.isEmpty { return }
         for line in report.table.lines { console.say(line) }
         console.say(report.summary)
     }

@@ -1,6 +1,7 @@
 import Bytes
 
-/// Reads the report of a bulk load from the pieces it arrives in. Holds at most one unfinished line.
+/// Reads the report of a bulk load from the pieces it arrives in. Holds at most one unfinished
+/// line.
 struct BulkReportReader: ~Copyable {
     private var unfinished = ByteBuffer()
 

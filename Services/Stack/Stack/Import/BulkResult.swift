@@ -22,7 +22,8 @@ enum BulkResult: Equatable, Sendable {
         }
     }
 
-    /// The two forms that nearly all lines have, spelled as the services spell them; nil for all others.
+    /// The two forms that nearly all lines have, spelled as the services spell them; nil for all
+    /// others.
     private static func usual(_ bytes: UnsafeRawBufferPointer) -> BulkResult? {
         var index = 0
         guard unsafe take("{\"line\":", bytes, &index),

@@ -44,8 +44,8 @@ struct FileWindow: ~Copyable {
     /// The bytes in the window. Valid until it is moved or grows.
     var bytes: UnsafeRawBufferPointer { unsafe buffer.readable }
 
-    /// Makes the window larger by a chunk, or finds the end. A pipe is read until a chunk is full, so
-    /// that a slow one does not make a record be looked at again and again.
+    /// Makes the window larger by a chunk, or finds the end. A pipe is read until a chunk is full,
+    /// so that a slow one does not make a record be looked at again and again.
     mutating func grow() throws(ImportError) {
         var missing = ImportLimits.chunkBytes
         while missing > 0, !isEnd {

@@ -5,7 +5,8 @@ enum ImportLimits {
     static let recordBytesMax = (1 << 20) - 64
     /// A member's name in the outermost object; beyond it the file is something else.
     static let nameBytesMax = 1 << 10
-    /// Read from the file at once: large enough that the calls do not count, small enough for a cache.
+    /// Read from the file at once: large enough that the calls do not count, small enough for a
+    /// cache.
     static let chunkBytes = 256 << 10
     /// Lines handed to the transport at once: the size libcurl takes them in.
     static let bodyBytes = 64 << 10

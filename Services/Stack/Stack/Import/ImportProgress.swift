@@ -3,7 +3,8 @@ import Synchronization
 
 /// Tells a person how far an import is, which records failed, and in the end what became of all.
 ///
-/// On a terminal a line is drawn ten times a second; elsewhere a line is printed every five seconds.
+/// On a terminal a line is drawn ten times a second; elsewhere a line is printed every five
+/// seconds.
 final class ImportProgress: Sendable {
     private struct State {
         var source: LabSource?

@@ -49,8 +49,8 @@ struct LabCursor {
         position += unsafe skipper.skip(bytes, from: position)
     }
 
-    /// A name and its colon, and the space after it; nil, at the same position, if they end in bytes
-    /// that are not here yet.
+    /// A name and its colon, and the space after it; nil, at the same position, if they end in
+    /// bytes that are not here yet.
     mutating func takeName() throws(LabFault) -> String? {
         let start = position
         guard current == UInt8(ascii: "\"") else { throw fault(.unexpectedByte) }

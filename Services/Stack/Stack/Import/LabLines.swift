@@ -1,6 +1,7 @@
 import Bytes
 
-/// The records of a lab-shaped file as lines of NDJSON, section after section, in the order of the file.
+/// The records of a lab-shaped file as lines of NDJSON, section after section, in the order of the
+/// file.
 struct LabLines: ~Copyable {
     /// What was found while lines were made.
     enum Finding: Equatable {

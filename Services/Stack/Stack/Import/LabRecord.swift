@@ -10,8 +10,8 @@ struct LabRecord: Equatable, Sendable {
     /// Whether it says itself who it is, so that its place in the file need not.
     let hasIdentity: Bool
 
-    /// Reads the object at the front of `bytes`, every byte checked; answers nil if the value there is
-    /// something else than an object, after passing it.
+    /// Reads the object at the front of `bytes`, every byte checked; answers nil if the value there
+    /// is something else than an object, after passing it.
     static func read(
         _ bytes: UnsafeRawBufferPointer, from start: Int
     ) throws(JSONError) -> (record: LabRecord?, end: Int) {

@@ -1,8 +1,8 @@
 import Bytes
 import JSON
 
-/// Finds the records of a lab-shaped document, `{"users":[…],"threads":[…],"posts":[…]}` with members
-/// in any order, in bytes that arrive piece by piece. Pure: bytes in, one step out.
+/// Finds the records of a lab-shaped document, `{"users":[…],"threads":[…],"posts":[…]}` with
+/// members in any order, in bytes that arrive piece by piece. Pure: bytes in, one step out.
 struct LabScanner: Sendable {
     /// What the next bytes turned out to be.
     enum Step: Equatable, Sendable {
@@ -34,9 +34,9 @@ struct LabScanner: Sendable {
 
     init() {}
 
-    /// Looks at the front of `bytes`; answers what is there and how many bytes were taken by it. After
-    /// `needsMore` the next call gets the rest of these bytes and more after them, or the same with
-    /// `isEnd`. Places are places in `bytes`.
+    /// Looks at the front of `bytes`; answers what is there and how many bytes were taken by it.
+    /// After `needsMore` the next call gets the rest of these bytes and more after them, or the
+    /// same with `isEnd`. Places are places in `bytes`.
     mutating func step(
         _ bytes: UnsafeRawBufferPointer, isEnd: Bool
     ) throws(LabFault) -> (step: Step, taken: Int) {
@@ -163,7 +163,8 @@ struct LabScanner: Sendable {
 
     private static let tooLarge = "a record has at most \(ImportLimits.recordBytesMax) bytes"
 
-    /// What breaks the text of a record spoils that record alone; what breaks the structure, the file.
+    /// What breaks the text of a record spoils that record alone; what breaks the structure, the
+    /// file.
     private mutating func spoil(
         _ error: JSONError, _ cursor: inout LabCursor
     ) throws(LabFault) -> Step {

@@ -31,11 +31,15 @@ final class LabSource: Sendable {
         try lines.withLock { (lines) throws(ImportError) in
             var out = ByteBuffer(capacity: ImportLimits.bodyBytes + ImportLimits.lineBytesUsual)
             var findings: [LabLines.Finding] = []
-            let isMore = try lines.write(into: &out, bytesMax: ImportLimits.bodyBytes) {
-                findings.append($0)
+            do throws(ImportError) {
+                _ = try lines.write(into: &out, bytesMax: ImportLimits.bodyBytes) {
+                    findings.append($0)
+                }
+            } catch {
+                // What comes before the fault is sent; the next call meets the fault again.
+                if findings.isEmpty { throw error }
             }
-            if !isMore, findings.isEmpty { return nil }
-            return (out.freeze(), findings)
+            return findings.isEmpty ? nil : (out.freeze(), findings)
         }
     }
 }

@@ -1,7 +1,8 @@
 import Bytes
 import JSON
 
-/// The small forum: a lab-shaped document in `seed.json`, whose records also say when they were made.
+/// The small forum: a lab-shaped document in `seed.json`, whose records also say when they were
+/// made.
 enum Seed {
     static let document = ByteString(PackageResources.seed_json)
 

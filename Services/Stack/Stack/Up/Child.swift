@@ -1,8 +1,8 @@
 import Glibc
 import Reactor
 
-/// One process of the stack while it is supervised: its plan, its life, and the process that runs now.
-/// Confined to the supervisor's loop.
+/// One process of the stack while it is supervised: its plan, its life, and the process that runs
+/// now. Confined to the supervisor's loop.
 final class Child {
     let plan: ProcessPlan
     let prefix: LogPrefix

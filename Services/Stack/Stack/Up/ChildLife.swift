@@ -1,4 +1,5 @@
-/// The life of one child process. Pure: what happened and when goes in, what is to be done comes out.
+/// The life of one child process. Pure: what happened and when goes in, what is to be done comes
+/// out.
 ///
 ///     waiting ─waitIsOver─▶ starting ─ready─▶ healthy ─stop─▶ stopping ─exited─▶ ended
 ///        ▲                     └──────exited──────┤

@@ -80,7 +80,8 @@ struct ChildProcess: ~Copyable {
         return pid
     }
 
-    /// A group of its own, so that a terminal's Ctrl-C reaches us alone; no signal blocked or ignored.
+    /// A group of its own, so that a terminal's Ctrl-C reaches us alone; no signal blocked or
+    /// ignored.
     private static func attributes() -> posix_spawnattr_t {
         var attributes = posix_spawnattr_t()
         unsafe posix_spawnattr_init(&attributes)

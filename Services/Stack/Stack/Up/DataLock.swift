@@ -1,7 +1,8 @@
 import CLinux
 import Glibc
 
-/// The right to run a forum on a data folder. One process has it at a time; it ends with the process.
+/// The right to run a forum on a data folder. One process has it at a time; it ends with the
+/// process.
 struct DataLock: ~Copyable {
     private let descriptor: Int32
 

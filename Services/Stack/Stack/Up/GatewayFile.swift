@@ -1,6 +1,7 @@
 import Reactor
 
-/// The configuration that the gateway of a local forum runs with: the lab's three rules, users for the rest.
+/// The configuration that the gateway of a local forum runs with: the lab's three rules, users for
+/// the rest.
 enum GatewayFile {
     /// The text of the file, in the gateway's own words.
     static func text(entry: SocketAddress, admin: SocketAddress) -> String {

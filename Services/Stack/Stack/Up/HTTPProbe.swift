@@ -2,8 +2,8 @@ import Bytes
 import HTTP
 import Reactor
 
-/// One GET, for its status alone. Lives on a loop, ends with one call of `done`: the status, or nil when
-/// there was no answer in time.
+/// One GET, for its status alone. Lives on a loop, ends with one call of `done`: the status, or nil
+/// when there was no answer in time.
 final class HTTPProbe: LoopHandler {
     /// An answer on this machine takes a millisecond; a hung process shall not hold up the others.
     private static let millisecondsMax: Int64 = 1_000

@@ -1,7 +1,7 @@
 import Glibc
 
-/// A pipe that ties a child's life to ours. Only this process holds the writing end; when it is gone,
-/// however it ended, the kernel sends SIGTERM to the child's process group.
+/// A pipe that ties a child's life to ours. Only this process holds the writing end; when it is
+/// gone, however it ended, the kernel sends SIGTERM to the child's process group.
 ///
 /// It needs nothing of the child, unlike a pipe the child would watch, and is not tied to a thread,
 /// unlike PR_SET_PDEATHSIG.

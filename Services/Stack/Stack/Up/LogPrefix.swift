@@ -1,5 +1,5 @@
-/// What stands before each log line of a process: its name, padded so that lines align, in a colour of
-/// its own on a terminal.
+/// What stands before each log line of a process: its name, padded so that lines align, in a colour
+/// of its own on a terminal.
 struct LogPrefix: Equatable, Sendable {
     let text: String
 

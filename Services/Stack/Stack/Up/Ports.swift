@@ -52,6 +52,7 @@ enum Ports {
         if error.code == EADDRINUSE {
             return "port \(wanted.port) on \(wanted.host) is in use by another program: \(remedy)"
         }
-        return "cannot listen on \(wanted): \(unsafe String(cString: strerror(error.code))): \(remedy)"
+        let reason = unsafe String(cString: strerror(error.code))
+        return "cannot listen on \(wanted): \(reason): \(remedy)"
     }
 }

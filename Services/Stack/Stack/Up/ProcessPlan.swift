@@ -1,6 +1,7 @@
 import Reactor
 
-/// One process that belongs to the stack: what is started, with which settings, and where it will answer.
+/// One process that belongs to the stack: what is started, with which settings, and where it will
+/// answer.
 struct ProcessPlan: Equatable, Sendable {
     /// How the address it answers at is known.
     enum Site: Equatable, Sendable {

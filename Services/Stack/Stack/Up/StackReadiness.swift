@@ -21,7 +21,8 @@ final class StackReadiness {
     func learnAddresses(of children: [Child]) {
         let unknown = children.filter { $0.address == nil }
         guard !unknown.isEmpty else { return }
-        // A registry that is not there yet, or is broken, tells nothing: the start has its time limit.
+        // A registry that is not there yet, or is broken, tells nothing: the start has its time
+        // limit.
         guard case .registry(let content)? = try? registry.read() else { return }
         for child in unknown {
             guard case .registered(let service) = child.plan.site, let pid = child.pid else {

@@ -2,8 +2,8 @@ import Discovery
 import Glibc
 import Reactor
 
-/// Runs the processes of a stack: starts them, tells when all are healthy, starts again what crashes,
-/// and ends them in an order in which no request fails. Confined to its loop.
+/// Runs the processes of a stack: starts them, tells when all are healthy, starts again what
+/// crashes, and ends them in an order in which no request fails. Confined to its loop.
 final class Supervisor {
     /// What happens to the stack as a whole.
     enum Event: Equatable, Sendable {

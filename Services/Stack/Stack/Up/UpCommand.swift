@@ -24,6 +24,7 @@ struct UpCommand {
             _ = try SecretFile(folder.secretFile).readOrCreate()
             let plan = try plan(folder)
             try checkPrograms(plan)
+            try RegistryReset.run(folder)
             if let admin = plan.admin {
                 let text = GatewayFile.text(entry: plan.entry, admin: admin)
                 try DataFolder.write(ByteString(text), to: folder.gatewayFile, mode: 0o600)
