@@ -54,9 +54,9 @@ package enum AmznTrace {
     ) {
         cursor.text(key)
         cursor.text("1-")
-        cursor.hex(HexText.characters(identifier.seconds))
+        cursor.hex(HexText.digits(identifier.seconds))
         cursor.byte(UInt8(ascii: "-"))
-        cursor.hex(HexText.characters(identifier.high))
+        cursor.hex(HexText.digits(identifier.high))
         cursor.hex(number: identifier.low)
     }
 

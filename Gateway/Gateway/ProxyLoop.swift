@@ -88,10 +88,10 @@ final class ProxyLoop {
     func forwarded(_ connection: Connection, _ listener: ListenerPort) -> ForwardedHeaders {
         let identifier = AmznTrace.Identifier(
             seconds: UInt32(truncatingIfNeeded: loop.wallMilliseconds / 1000),
-            high: UInt32(truncatingIfNeeded: loop.random.next()), low: loop.random.next())
+            high: UInt32(truncatingIfNeeded: loop.nextRandom()), low: loop.nextRandom())
         return ForwardedHeaders(
             peer: connection.peer, port: listener.port,
-            trace: connection.requestContext.trace.child(loop.random.next()),
+            trace: connection.requestContext.trace.child(loop.nextRandom()),
             amznTrace: identifier)
     }
 

@@ -70,6 +70,6 @@ extension UpstreamConnection {
     private func endExchange() {
         handler = nil
         drainedBytes = nil
-        pool.giveBack(&storage)
+        if let back = storage.take() { pool.giveBack(back) }
     }
 }

@@ -64,19 +64,44 @@ extension UpstreamConnection {
 
     /// Sends what has been gathered.
     func flush() {
-        while isWritable, state == .active, !outbound.isEmpty, !isWriteBroken {
-            switch unsafe socket.write(outbound.readable) {
+        guard state == .active, !isWriteBroken else { return }
+        let isAllSent: Bool
+        if isWritable {
+            let (sent, end) = UpstreamConnection.send(
+                &outbound, socket, isLast: isRequestComplete)
+            if sent > 0 { timing.progressed(now: loop.nowMilliseconds) }
+            switch end {
+            case .all: isAllSent = true
+            case .part:
+                isAllSent = false
+                isWritable = false
+            case .failed: return breakWriting()
+            }
+        } else {
+            isAllSent = outbound.isEmpty
+        }
+        if isAllSent, isRequestComplete { machine.requestSent() }
+    }
+
+    /// What became of the bytes that waited.
+    private enum SendEnd { case all, part, failed }
+
+    /// Sends what `buffer` holds, in one access to it; answers how many bytes went.
+    private static func send(
+        _ buffer: inout ByteBuffer, _ socket: borrowing Socket, isLast: Bool
+    ) -> (sent: Int, end: SendEnd) {
+        var sent = 0
+        while !buffer.isEmpty {
+            switch unsafe socket.write(buffer.readable) {
             case .bytes(let count):
-                outbound.consume(count)
-                timing.progressed(now: loop.nowMilliseconds)
-            case .wouldBlock, .ended: isWritable = false
-            case .failed: breakWriting()
+                buffer.consume(count)
+                sent += count
+            case .wouldBlock, .ended: return (sent, .part)
+            case .failed: return (sent, .failed)
             }
         }
-        if outbound.isEmpty, isRequestComplete, !isWriteBroken, state == .active {
-            machine.requestSent()
-            if outbound.capacity > UpstreamConnection.keptBufferBytesMax { outbound.release() }
-        }
+        if isLast, buffer.capacity > keptBufferBytesMax { buffer.release() }
+        return (sent, .all)
     }
 
     /// The socket takes bytes again: the first time, because the connection has been made.

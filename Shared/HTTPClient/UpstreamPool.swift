@@ -114,9 +114,7 @@ package final class UpstreamPool {
     }
 
     /// Keeps `returned` for a later head. Whoever still reads it is noticed then.
-    func giveBack(_ returned: inout HeadStorage?) {
-        if let back = returned.take() { storage = back }
-    }
+    func giveBack(_ back: consuming HeadStorage) { storage = back }
 
     /// Lends the room to read into. False while another connection's bytes are in it: then
     /// `connection` reads before the loop waits.

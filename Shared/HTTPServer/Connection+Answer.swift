@@ -69,18 +69,24 @@ extension Connection {
     package func sendBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard !isClosed else { return false }
         guard bytes.count > 0, machine.method != .head else { return true }
-        let before = outbound.count
-        if current.framing == .chunked {
-            MessageWriter.writeChunkHead(bytes.count, into: &outbound)
-            unsafe outbound.append(bytes)
-            MessageWriter.writeChunkEnd(into: &outbound)
-        } else {
-            unsafe outbound.append(bytes)
-        }
-        current.answerBytes += outbound.count - before
-        if outbound.count >= Connection.copiedBodyBytesMax { flushUnlessPumping() }
+        let isChunked = current.framing == .chunked
+        let (added, held) = unsafe Connection.add(bytes, isChunked: isChunked, to: &outbound)
+        current.answerBytes += added
+        if held >= Connection.copiedBodyBytesMax { flushUnlessPumping() }
         if outbound.count >= limits.outboundBytesHigh { timing.wantsRoom = true }
         return !timing.wantsRoom
+    }
+
+    /// Adds a piece of a body in one access to the buffer; answers by how much it grew and what it
+    /// holds.
+    private static func add(
+        _ bytes: UnsafeRawBufferPointer, isChunked: Bool, to buffer: inout ByteBuffer
+    ) -> (added: Int, held: Int) {
+        let before = buffer.count
+        if isChunked { MessageWriter.writeChunkHead(bytes.count, into: &buffer) }
+        unsafe buffer.append(bytes)
+        if isChunked { MessageWriter.writeChunkEnd(into: &buffer) }
+        return (buffer.count - before, buffer.count)
     }
 
     /// Ends the answer; the next request may begin. `isWhole` is false only if the body had to be
@@ -96,7 +102,7 @@ extension Connection {
         logExchange(isComplete: true)
         if machine.endAnswer() == .close { closing = .afterFlush }
         current.head = nil
-        context.giveBack(&current.storage)
+        giveBackStorage()
         isPaused = false
         timing.requestEnded(now: loop.nowMilliseconds)
         if !isPumping { pump() }
@@ -104,18 +110,39 @@ extension Connection {
 
     /// Sends what has been gathered. Call after answering outside the connection's own turn.
     package func flush() {
-        while !isClosed, isWritable, !outbound.isEmpty {
-            switch unsafe socket.write(outbound.readable) {
-            case .bytes(let count):
-                outbound.consume(count)
-                timing.progressed(now: loop.nowMilliseconds)
-            case .wouldBlock, .ended:
-                isWritable = false
-                timing.progressed(now: loop.nowMilliseconds)
-            case .failed: return cut()
-            }
+        guard !isClosed else { return }
+        guard isWritable else {
+            if outbound.isEmpty { sentAll() }
+            return
         }
-        if !isClosed, outbound.isEmpty { sentAll() }
+        switch Connection.send(&outbound, socket) {
+        case .nothing: sentAll()
+        case .all:
+            timing.progressed(now: loop.nowMilliseconds)
+            sentAll()
+        case .part:
+            isWritable = false
+            timing.progressed(now: loop.nowMilliseconds)
+        case .failed: cut()
+        }
+    }
+
+    /// What a flush came to.
+    private enum Sent { case nothing, all, part, failed }
+
+    /// Sends what `buffer` holds, in one access to it.
+    private static func send(_ buffer: inout ByteBuffer, _ socket: borrowing Socket) -> Sent {
+        var sent = Sent.nothing
+        while !buffer.isEmpty {
+            switch unsafe socket.write(buffer.readable) {
+            case .bytes(let count): buffer.consume(count)
+            case .wouldBlock, .ended: return .part
+            case .failed: return .failed
+            }
+            sent = .all
+        }
+        if buffer.capacity > keptBufferBytesMax { buffer.release() }
+        return sent
     }
 
     func becomeWritable() {
@@ -132,7 +159,7 @@ extension Connection {
         let wasReadable = machine.hasExchange && current.head != nil
         if !wasReadable {
             exchange &+= 1
-            current.begin(nil, loop)
+            beginExchange(nil)
         }
         machine.refuse()
         current.faultCode = fault.code
@@ -171,19 +198,16 @@ extension Connection {
     ) -> Bool {
         current.status = Int(status.code)
         // HTTP/1.0 knows no chunks: the end of the body is the end of the connection.
-        let isOld = current.head.map { $0.minorVersion == 0 } ?? false
-        current.framing = isOld && framing == .chunked ? .untilClose : framing
+        current.framing = current.isOld && framing == .chunked ? .untilClose : framing
         return machine.beginAnswer(forceClose: forceClose || current.framing == .untilClose)
     }
 
     private func connectionOption(_ persists: Bool) -> ConnectionDirective {
         guard persists else { return .close }
-        let isOld = current.head.map { $0.minorVersion == 0 } ?? false
-        return isOld ? .keepAlive : .implied
+        return current.isOld ? .keepAlive : .implied
     }
 
     private func sentAll() {
-        if outbound.capacity > Connection.keptBufferBytesMax { outbound.release() }
         if timing.wantsRoom {
             timing.wantsRoom = false
             handler.roomAgain(self)

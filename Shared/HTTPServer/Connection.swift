@@ -171,7 +171,10 @@ package final class Connection: LoopHandler {
             let step = unsafe machine.next(rest, storage: storage)
             used += step.consumed
             switch step.event {
-            case .head(let head): begin(head)
+            case .head(let head):
+                begin(head)
+                // Without a further byte there is nothing more to tell, nor room to take for it.
+                if used == bytes.count { return used }
             case .body(let slice):
                 current.requestBytes += Int(slice.count)
                 unsafe handler.requestBody(
@@ -189,8 +192,21 @@ package final class Connection: LoopHandler {
     private func begin(_ head: RequestHead) {
         exchange &+= 1
         timing.requestBegan()
-        current.begin(head, loop)
+        beginExchange(head)
         handler.requestHead(head, self)
+    }
+
+    /// What is remembered starts anew; nil for a head that could not be read.
+    func beginExchange(_ head: RequestHead?) {
+        let trace = ExchangeState.trace(of: head, loop)
+        current.begin(
+            head, trace: trace, wallMilliseconds: loop.wallMilliseconds,
+            nanoseconds: LoopClock.monotonicNanoseconds())
+    }
+
+    /// The room of the head is the loop's again.
+    func giveBackStorage() {
+        if let back = current.storage.take() { context.giveBack(back) }
     }
 
     // MARK: Ends
@@ -233,6 +249,6 @@ package final class Connection: LoopHandler {
         loop.remove(token)
         context.remove(self)
         socket.close()
-        context.giveBack(&current.storage)
+        giveBackStorage()
     }
 }

@@ -15,27 +15,35 @@ struct ExchangeState {
     var arrivedAtMilliseconds: Int64 = 0
     var startedNanoseconds: Int64 = 0
     var faultCode: StaticString = ""
+    /// The client speaks HTTP/1.0.
+    var isOld = false
 
-    mutating func begin(_ head: RequestHead?, _ loop: EventLoop) {
+    /// An exchange begins with `head`, or with nothing readable. What needs the loop is brought
+    /// along, so that changing the state is plain stores.
+    mutating func begin(
+        _ head: RequestHead?, trace: TraceContext, wallMilliseconds: Int64,
+        nanoseconds: Int64
+    ) {
         self.head = head
+        isOld = head?.minorVersion == 0
+        self.trace = trace
         status = 0
         framing = .none
         requestBytes = 0
         answerBytes = 0
         faultCode = ""
-        arrivedAtMilliseconds = loop.wallMilliseconds
-        startedNanoseconds = LoopClock.monotonicNanoseconds()
-        trace = ExchangeState.trace(of: head, loop)
+        arrivedAtMilliseconds = wallMilliseconds
+        startedNanoseconds = nanoseconds
     }
 
     /// The trace the client sent, or a new one.
-    private static func trace(of head: RequestHead?, _ loop: EventLoop) -> TraceContext {
+    static func trace(of head: RequestHead?, _ loop: EventLoop) -> TraceContext {
         if let head, let value = head.storage.first(.traceparent),
             let sent = unsafe TraceContext(parsing: head.storage.bytes(value))
         {
             return sent
         }
         return TraceContext(
-            high: loop.random.next(), low: loop.random.next(), parent: loop.random.next())
+            high: loop.nextRandom(), low: loop.nextRandom(), parent: loop.nextRandom())
     }
 }

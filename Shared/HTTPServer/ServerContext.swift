@@ -71,8 +71,7 @@ package final class ServerContext {
     }
 
     /// Keeps `returned` for a later head. Whoever still reads it is noticed then.
-    func giveBack(_ returned: inout HeadStorage?) {
-        guard let back = returned.take() else { return }
+    func giveBack(_ back: consuming HeadStorage) {
         if spare == nil {
             spare = back
         } else if moreSpares.count < ServerContext.moreSparesMax,

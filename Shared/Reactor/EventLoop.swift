@@ -35,8 +35,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     package private(set) var nowMilliseconds: Int64
     /// Wall-clock milliseconds since 1970, read once a turn.
     package private(set) var wallMilliseconds: Int64
-    /// Random numbers for identifiers, never for secrets.
-    package var random: LoopRandom
+    private var random: LoopRandom
     /// Turns taken, events told and wake-ups received: for the figures of a process.
     package private(set) var turns = 0
 
@@ -83,6 +82,9 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     package func preconditionOnLoop() {
         precondition(isCurrent, "what belongs to a loop is touched on its thread only")
     }
+
+    /// A random number for identifiers, never for secrets.
+    package func nextRandom() -> UInt64 { random.next() }
 
     /// Gives a handler its place and token.
     package func add(_ handler: any LoopHandler) -> Token {
