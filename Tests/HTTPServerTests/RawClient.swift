@@ -1,9 +1,10 @@
 import CLinux
+import Foundation
 import Glibc
 import Reactor
 
 /// A blocking client of bare bytes, so that a test says exactly what goes over the wire.
-final class RawClient {
+final class RawClient: Sendable {
     private let descriptor: Int32
     /// Nothing on loopback takes this long, even beside a thousand other tests.
     private static let patienceMilliseconds: Int32 = 60_000
@@ -26,6 +27,15 @@ final class RawClient {
             }
             if count <= 0 { return }
             sent += count
+        }
+    }
+
+    /// Runs `wait` on a thread of its own.
+    static func waiting<Result: Sendable>(
+        _ wait: @escaping @Sendable () -> Result
+    ) async -> Result {
+        await withCheckedContinuation { done in
+            Thread.detachNewThread { done.resume(returning: wait()) }
         }
     }
 
