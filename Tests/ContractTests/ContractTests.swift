@@ -6,42 +6,44 @@ import Testing
 struct ContractTests {
     @Test("every deployment answers every request as it must", arguments: Deployment.allCases)
     func script(deployment: Deployment) async throws {
-        var script = Script(try await deployment.start())
-        try await script.run()
+        try await deployment.run { forum in
+            var script = Script(forum)
+            try await script.run()
+        }
     }
 
     @Test("all deployments give the same answers, byte for byte", arguments: Deployment.others)
     func equal(deployment: Deployment) async throws {
-        var one = Script(try await Deployment.allCases[0].start())
-        var other = Script(try await deployment.start())
-        try await one.run()
-        try await other.run()
-        #expect(one.exchanges.count == other.exchanges.count)
-        for (left, right) in zip(one.exchanges, other.exchanges) { #expect(left == right) }
+        let one = try await Deployment.allCases[0].run { try await Script.exchanges($0) }
+        let other = try await deployment.run { try await Script.exchanges($0) }
+        #expect(one.count == other.count)
+        for (left, right) in zip(one, other) { #expect(left == right) }
     }
 
     @Test("a load larger than any buffer streams through", arguments: Deployment.allCases)
     func largeLoad(deployment: Deployment) async throws {
-        let forum = try await deployment.start()
         let text = String(repeating: "x", count: 400)
         let lines = (1...8_000).map {
             #"{"thread":\#($0 % 9 + 1),"text":"\#(text)","user":1,"place":\#($0)}"#
         }
-        let answer = try await forum.bulk("/api/posts/bulk", lines)
-        #expect(answer.lines.count == 8_001)
-        #expect(answer.lines[7_999] == #"{"line":8000,"id":8000}"#)
-        #expect(
-            try await forum.bulk("/api/posts/bulk", lines).lines.last
-                == #"{"summary":{"lines":8000,"added":0,"unchanged":8000,"failed":0}}"#)
+        try await deployment.run { forum in
+            let answer = try await forum.bulk("/api/posts/bulk", lines)
+            #expect(answer.lines.count == 8_001)
+            #expect(answer.lines[7_999] == #"{"line":8000,"id":8000}"#)
+            #expect(
+                try await forum.bulk("/api/posts/bulk", lines).lines.last
+                    == #"{"summary":{"lines":8000,"added":0,"unchanged":8000,"failed":0}}"#)
+        }
     }
 
     @Test("creating can be closed, and says so", arguments: Deployment.allCases)
     func closed(deployment: Deployment) async throws {
-        let forum = try await deployment.start(isOpen: false)
-        for list in ["users", "threads", "posts"] {
-            let answer = try await forum.post("/api/\(list)", "{}")
-            #expect(answer.status == 403)
-            #expect(answer.text.contains("FORUM_OPEN_WRITES"))
+        try await deployment.run(isOpen: false) { forum in
+            for list in ["users", "threads", "posts"] {
+                let answer = try await forum.post("/api/\(list)", "{}")
+                #expect(answer.status == 403)
+                #expect(answer.text.contains("FORUM_OPEN_WRITES"))
+            }
         }
     }
 }

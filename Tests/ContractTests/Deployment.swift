@@ -19,43 +19,52 @@ enum Deployment: String, CaseIterable, Sendable {
     /// Three servers behind the gateway.
     case gateway
 
-    /// A new forum without users, threads and posts.
-    func start(isOpen: Bool = true) async throws -> RunningForum {
-        let forum = try LoopbackForum(isOpen: isOpen) { parts in
+    /// Runs `body` against a new forum without users, threads and posts, and ends it.
+    func run<Result>(
+        isOpen: Bool = true, _ body: (RunningForum) async throws -> Result
+    ) async throws -> Result {
+        let modules = try LoopbackForum(isOpen: isOpen) { parts in
             [
                 Users(store: try parts.store("users", Users.schema), access: parts.access),
                 Topics(store: try parts.store("topics", Topics.schema), access: parts.access),
                 Messages(store: try parts.store("messages", Messages.schema), access: parts.access),
             ]
         }
-        let modules = forum.modules
+        // The stores' folder is the fixture's, and must outlive every answer.
+        defer { withExtendedLifetime(modules) {} }
         switch self {
-        case .monolith: return RunningForum(forum.transport, keeping: [forum])
-        case .split: return RunningForum(ListenerRules(modules), keeping: [forum])
-        case .monolithOnSockets:
-            let served = try await Served([modules])
-            return RunningForum(try served.transport(), keeping: [forum, served])
-        case .splitOnSockets:
-            let served = try await Served(modules.map { [$0] })
-            let rules = ListenerRules(
-                try modules.indices.map { (modules[$0].prefix, try served.transport(to: $0)) })
-            return RunningForum(rules, keeping: [forum, served])
-        case .gateway:
-            let served = try await Served(modules.map { [$0] }, behindGateway: true)
-            return RunningForum(try served.transport(), keeping: [forum, served])
+        case .split: return try await body(RunningForum(ListenerRules(modules.modules)))
+        case .monolith: return try await body(RunningForum(modules.transport))
+        default: return try await serve(modules.modules, body)
+        }
+    }
+
+    private func serve<Result>(
+        _ modules: [any ServiceModule], _ body: (RunningForum) async throws -> Result
+    ) async throws -> Result {
+        let processes = self == .monolithOnSockets ? [modules] : modules.map { [$0] }
+        let served = try await Served(processes, behindGateway: self == .gateway)
+        do {
+            var transport = try served.transport()
+            if self == .splitOnSockets {
+                transport = ListenerRules(
+                    try modules.indices.map { (modules[$0].prefix, try served.transport(to: $0)) })
+            }
+            let result = try await body(RunningForum(transport))
+            await served.end()
+            return result
+        } catch {
+            await served.end()
+            throw error
         }
     }
 }
 
-/// A forum that runs until its last user lets go of it.
+/// A forum as its clients see it.
 struct RunningForum: Sendable {
     let transport: any HTTPTransport
-    private let keeping: [any Sendable]
 
-    init(_ transport: any HTTPTransport, keeping: [any Sendable]) {
-        self.transport = transport
-        self.keeping = keeping
-    }
+    init(_ transport: any HTTPTransport) { self.transport = transport }
 
     func send(
         _ method: Method, _ target: String, _ fields: Fields = Fields(), body: String = ""

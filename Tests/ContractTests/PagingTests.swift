@@ -25,25 +25,27 @@ struct PagingTests {
         arguments: Deployment.allCases, [1, 2, 3, 4] as [UInt64])
     func concurrentInserts(deployment: Deployment, seed: UInt64) async throws {
         var random = Seeded(seed)
-        let forum = try await deployment.start()
         // Every third id is free, for rows that come between.
         let there = (1...200).map { $0 * 3 }
         let lines = there.map { #"{"id":\#($0),"thread":\#($0 % 2 + 1),"text":"t","user":7}"# }
-        _ = try await forum.bulk("/api/posts/bulk", lines.shuffled(using: &random))
+            .shuffled(using: &random)
         let lists = [
             ("/api/posts", there), ("/api/posts/by-user/7", there),
             ("/api/posts/in-thread/2", there.filter { $0 % 2 == 1 }),
         ]
-        for (list, expected) in lists {
-            let limit = Int.random(in: 1...60, using: &random)
-            let between = (1...600).filter { $0 % 3 > 0 }.shuffled(using: &random).prefix(40)
-            async let inserting: Void = insert(between, into: forum)
-            let pages = try await walk(forum, "\(list)?limit=\(limit)&fields=id", "next")
-            try await inserting
-            let seen = pages.flatMap(\.self)
-            #expect(Set(seen).count == seen.count, "seed \(seed) \(list): a row came twice")
-            #expect(Set(expected).isSubset(of: seen), "seed \(seed) \(list): a row is missing")
-            #expect(pages.allSatisfy { $0.count <= limit })
+        try await deployment.run { forum in
+            _ = try await forum.bulk("/api/posts/bulk", lines)
+            for (list, expected) in lists {
+                let limit = Int.random(in: 1...60, using: &random)
+                let between = (1...600).filter { $0 % 3 > 0 }.shuffled(using: &random).prefix(40)
+                async let inserting: Void = insert(between, into: forum)
+                let pages = try await walk(forum, "\(list)?limit=\(limit)&fields=id", "next")
+                try await inserting
+                let seen = pages.flatMap(\.self)
+                #expect(Set(seen).count == seen.count, "seed \(seed) \(list): a row came twice")
+                #expect(Set(expected).isSubset(of: seen), "seed \(seed) \(list): one is missing")
+                #expect(pages.allSatisfy { $0.count <= limit })
+            }
         }
     }
 
@@ -57,27 +59,29 @@ struct PagingTests {
 
     @Test("walking back shows the same rows as walking forth", arguments: Deployment.allCases)
     func backwards(deployment: Deployment) async throws {
-        let forum = try await deployment.start()
         let lines = (1...57).map { #"{"title":"Title \#($0)","createdBy":1}"# }
-        _ = try await forum.bulk("/api/threads/bulk", lines)
-        let forth = try await walk(forum, "/api/threads?limit=10&fields=id", "next")
-        #expect(forth.flatMap(\.self) == Array(1...57))
-        var last = "/api/threads?limit=10&fields=id"
-        while let next = try await forum.get(last).link("next") { last = next }
-        let back = try await walk(forum, last, "prev")
-        #expect(back.reversed().flatMap(\.self) == Array(1...57))
-        #expect(back.reversed().map(\.count) == [10, 10, 10, 10, 10, 7])
+        try await deployment.run { forum in
+            _ = try await forum.bulk("/api/threads/bulk", lines)
+            let forth = try await walk(forum, "/api/threads?limit=10&fields=id", "next")
+            #expect(forth.flatMap(\.self) == Array(1...57))
+            var last = "/api/threads?limit=10&fields=id"
+            while let next = try await forum.get(last).link("next") { last = next }
+            let back = try await walk(forum, last, "prev")
+            #expect(back.reversed().flatMap(\.self) == Array(1...57))
+            #expect(back.reversed().map(\.count) == [10, 10, 10, 10, 10, 7])
+        }
     }
 
     @Test("a page has 50 rows unless asked otherwise, and says if there are more")
     func usualPage() async throws {
-        let forum = try await Deployment.monolith.start()
-        _ = try await forum.bulk(
-            "/api/users/bulk", (1...51).map { #"{"username":"user\#($0)"}"# })
-        let first = try await forum.get("/api/users?fields=id")
-        #expect(first.text.split(separator: ",").count == 50)
-        let next = try #require(first.link("next"))
-        #expect(try await forum.get(next).text == #"[{"id":51}]"#)
-        #expect(try await forum.get("/api/users?limit=51").link("next") == nil)
+        let lines = (1...51).map { #"{"username":"user\#($0)"}"# }
+        try await Deployment.monolith.run { forum in
+            _ = try await forum.bulk("/api/users/bulk", lines)
+            let first = try await forum.get("/api/users?fields=id")
+            #expect(first.text.split(separator: ",").count == 50)
+            let next = try #require(first.link("next"))
+            #expect(try await forum.get(next).text == #"[{"id":51}]"#)
+            #expect(try await forum.get("/api/users?limit=51").link("next") == nil)
+        }
     }
 }

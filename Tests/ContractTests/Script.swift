@@ -9,6 +9,13 @@ struct Script {
 
     init(_ forum: RunningForum) { self.forum = forum }
 
+    /// The script's requests to `forum` and its answers.
+    static func exchanges(_ forum: RunningForum) async throws -> [Exchange] {
+        var script = Script(forum)
+        try await script.run()
+        return script.exchanges
+    }
+
     /// Everything a client can do.
     mutating func run() async throws {
         try await load()

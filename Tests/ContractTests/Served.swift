@@ -6,7 +6,7 @@ import Reactor
 import Routing
 import Telemetry
 
-/// Servers on ports that the system chose, on one set of loops that ends with this object.
+/// Servers on ports that the system chose, on one set of loops.
 final class Served: Sendable {
     private let group: EventLoopGroup
     private let servers: [HTTPServer]
@@ -42,7 +42,15 @@ final class Served: Sendable {
         addresses = await gateway.listeners.addresses
     }
 
-    deinit { group.stop() }
+    /// Answers what is in flight and ends everything that was started.
+    func end() async {
+        _ = await gateway?.finish(withinMilliseconds: 1_000)
+        for server in servers {
+            await server.stopListening()
+            _ = await server.finish(withinMilliseconds: 1_000)
+        }
+        group.stop()
+    }
 
     /// A client that has never seen our code: libcurl.
     func transport(to index: Int = 0) throws -> any HTTPTransport {
