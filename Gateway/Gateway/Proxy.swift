@@ -133,9 +133,11 @@ extension Proxy {
 
     /// A second attempt sends again what the first one had.
     private func sendBody(_ upstream: UpstreamConnection, _ connection: Connection) {
-        if unsafe !upstream.send(exchange.kept.readable) { connection.pauseBody() }
+        let hasRoom = unsafe upstream.send(exchange.kept.readable)
         if exchange.isBodyComplete { upstream.endRequest() }
         connection.invite()
+        // The attempt before may have asked the client to wait; this one has not.
+        if hasRoom { connection.resumeBody() } else { connection.pauseBody() }
     }
 
     /// The attempt under way is over.

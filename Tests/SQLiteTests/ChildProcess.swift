@@ -22,7 +22,7 @@ final class ChildProcess: Sendable {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         // Past the range of the targets first, so that one copy cannot overwrite the other.
-        let far: (says: Int32, hears: Int32) = (100, 101)
+        let far: (says: Int32, hears: Int32) = (900, 901)
         posix_spawn_file_actions_adddup2(&actions, says[1], far.says)
         posix_spawn_file_actions_adddup2(&actions, hears[0], far.hears)
         posix_spawn_file_actions_adddup2(&actions, far.says, Descriptor.says)
