@@ -91,13 +91,16 @@ package final class HTTPServer: Sendable {
     /// Closes idle connections, waits until the others have been answered or `milliseconds` have
     /// passed, then cuts what is left. Answers how many were cut.
     package func finish(withinMilliseconds milliseconds: Int64) async -> Int {
+        // All loops at once: an idle connection of one must not wait for a busy one of another.
+        onEachLoop { part in
+            part.context.isFinishing = true
+            part.context.closeIdle()
+        }
+        let deadline = LoopClock.monotonicMilliseconds() + milliseconds
         var cut = 0
         for part in parts {
             cut += await withCheckedContinuation { done in
                 part.execute { part in
-                    part.context.isFinishing = true
-                    part.context.closeIdle()
-                    let deadline = part.context.loop.nowMilliseconds + milliseconds
                     HTTPServer.await(part.context, until: deadline) { done.resume(returning: $0) }
                 }
             }
