@@ -38,8 +38,9 @@ lint: ## the formatter finds nothing to say
 format: ## let the formatter have its way
 	swift format --in-place --recursive $(SOURCES)
 
-bench: build ## side by side with nginx, where it is installed: long
-	Tests/Load/side-by-side.sh
+bench: build ## our fixed answer beside nginx's, where that is installed
+	FIXED_COMMAND='env FORUM_LOOPS=1 FORUM_DATA=@DIR@ FORUM_PORT=@PORT@ .build/release/users' \
+	  Tests/Load/side-by-side.sh fixed
 
 clean: ## remove what was built
 	rm -rf .build .build-*
