@@ -72,7 +72,7 @@ let engines: [Target] = [
     library("Identity", "Shared/Identity", ["CCrypto", "Bytes"]),
     library("Curl", "Shared/Curl", ["CCurl", "Bytes", "HTTP"]),
     library("Discovery", "Shared/Discovery", ["Bytes", "JSON"]),
-    library("Launch", "Shared/Launch", ["CLinux"]),
+    library("Launch", "Shared/Launch"),
 ]
 
 /// What the services share between their stores and their routes.
@@ -135,6 +135,10 @@ let mains: [Target] = [
     main("LoadMain", "Tests/Load/Main", ["LoadEngine"]),
 ]
 
+/// Random numbers that a seed brings back, for the property tests of values.
+let seeding: Target = .target(
+    name: "Seeding", path: "Tests/Seeding", swiftSettings: relaxed)
+
 /// What the tests of services share.
 let fixture: Target = .target(
     name: "Fixture",
@@ -146,10 +150,10 @@ let serviceTests: [Target.Dependency] = [
 ]
 
 let testTargets: [Target] = [
-    fixture,
-    tests("BytesTests", ["Bytes"]),
+    fixture, seeding,
+    tests("BytesTests", ["Bytes", "Seeding"]),
     tests("JSONTests", ["Bytes", "JSON"]),
-    tests("HTTPTests", ["Bytes", "HTTP"]),
+    tests("HTTPTests", ["Bytes", "HTTP", "Seeding"]),
     tests("TelemetryTests", ["Bytes", "JSON", "Telemetry"]),
     tests("RoutingTests", ["Bytes", "HTTP", "JSON", "Routing"]),
     tests("RecordsTests", serviceTests),

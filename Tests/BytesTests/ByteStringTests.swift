@@ -1,4 +1,5 @@
 import Bytes
+import Seeding
 import Testing
 
 @Suite("ByteString")

@@ -1,5 +1,6 @@
 import Bytes
 import HTTP
+import Seeding
 import Testing
 
 /// Decodes bytes that arrive in pieces and keeps what came out.

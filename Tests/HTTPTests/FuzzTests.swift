@@ -1,5 +1,6 @@
 import Bytes
 import HTTP
+import Seeding
 import Testing
 
 /// Random and mutated bytes: no crash, no byte read outside, and the same verdict however they are

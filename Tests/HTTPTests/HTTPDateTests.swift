@@ -1,6 +1,7 @@
 import Bytes
 import Glibc
 import HTTP
+import Seeding
 import Testing
 
 @Suite("Dates")

@@ -1,5 +1,6 @@
 import Bytes
 import HTTP
+import Seeding
 import Testing
 
 /// Text that a writer made.

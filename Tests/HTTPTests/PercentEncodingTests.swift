@@ -1,5 +1,6 @@
 import Bytes
 import HTTP
+import Seeding
 import Testing
 
 private func decode(_ text: String, plusIsSpace: Bool = false) -> String? {

@@ -1,21 +1,23 @@
 import Glibc
 
 /// Random numbers that a seed brings back: `FUZZ_SEED=<seed> swift test` repeats a run.
-struct SeededRandom: RandomNumberGenerator, CustomStringConvertible {
-    let seed: UInt64
+package struct SeededRandom: RandomNumberGenerator, CustomStringConvertible {
+    /// What brings this row back.
+    package let seed: UInt64
     private var state: UInt64
 
-    init() {
+    /// Seeded by `FUZZ_SEED`, else at random; prints the seed.
+    package init() {
         let given = getenv("FUZZ_SEED").flatMap { UInt64(String(cString: $0)) }
         seed = given ?? UInt64.random(in: 1...UInt64.max)
         state = seed
         print("FUZZ_SEED=\(seed)")
     }
 
-    var description: String { "FUZZ_SEED=\(seed)" }
+    package var description: String { "FUZZ_SEED=\(seed)" }
 
     /// SplitMix64.
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9e37_79b9_7f4a_7c15
         var mixed = state
         mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
@@ -23,12 +25,13 @@ struct SeededRandom: RandomNumberGenerator, CustomStringConvertible {
         return mixed ^ mixed >> 31
     }
 
-    mutating func bytes(count: Int) -> [UInt8] {
+    /// `count` random bytes.
+    package mutating func bytes(count: Int) -> [UInt8] {
         (0..<count).map { _ in UInt8(truncatingIfNeeded: next()) }
     }
 
     /// Characters of `alphabet` in a random row.
-    mutating func text(from alphabet: String, count: ClosedRange<Int>) -> String {
+    package mutating func text(from alphabet: String, count: ClosedRange<Int>) -> String {
         let characters = Array(alphabet.unicodeScalars)
         var text = String.UnicodeScalarView()
         for _ in 0..<Int.random(in: count, using: &self) {
@@ -38,7 +41,7 @@ struct SeededRandom: RandomNumberGenerator, CustomStringConvertible {
     }
 
     /// `bytes` changed in a few places, as an attacker or a broken peer would.
-    mutating func mutated(_ bytes: [UInt8]) -> [UInt8] {
+    package mutating func mutated(_ bytes: [UInt8]) -> [UInt8] {
         var bytes = bytes
         let hints = Array("\r\n\t :;,=%#?/\\\"0aAfF\0\u{7f}".utf8) + [0x80, 0xff]
         for _ in 0..<Int.random(in: 1...4, using: &self) {
