@@ -33,7 +33,8 @@ package struct HTTPLimits: Sendable {
     /// Received body bytes held for a slow handler before the socket is no longer read.
     package var inboundBytesHigh = 256 * 1024
     /// After an early answer: bytes read and dropped so that the client sees it (lingering close).
-    package var lingerBytesMax = 512 * 1024
+    /// Twice what a handler may collect: who sends a little too much must meet 413 and no reset.
+    package var lingerBytesMax = 2 * 1024 * 1024
     /// The time that dropping may take.
     package var lingerMilliseconds = 2_000
     /// Connections one server holds at once: two descriptors each must fit the usual limit of the
