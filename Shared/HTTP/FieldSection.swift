@@ -18,6 +18,13 @@ struct FieldSection: ~Copyable {
     @inline(__always)
     func isRepeated(_ field: KnownField) -> Bool { repeated & field.bit != 0 }
 
+    /// Hands out the lines, which are then no longer here.
+    mutating func takeLines() -> [FieldLine] {
+        var taken: [FieldLine] = []
+        swap(&taken, &lines)
+        return taken
+    }
+
     /// The value of the first field of this kind.
     func first(_ field: KnownField) -> Slice? {
         guard has(field) else { return nil }

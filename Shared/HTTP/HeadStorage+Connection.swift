@@ -7,7 +7,7 @@ extension HeadStorage {
     package func isNamedByConnection(_ line: FieldLine) -> Bool {
         guard has(.connection) else { return false }
         let name = unsafe bytes(line.name)
-        let all = unsafe buffer.readable
+        let all = unsafe contents.value.buffer.readable
         for field in lines where field.known == .connection {
             var tokens = FieldTokens(field.value)
             while let token = unsafe tokens.next(all) {

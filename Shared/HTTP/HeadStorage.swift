@@ -19,52 +19,48 @@ package struct FieldLine: Sendable {
 /// The bytes of one head and where its fields lie.
 ///
 /// A parser fills it, then it is only read and may cross isolation. Whoever holds the only
-/// reference may `reset` it for the next head, so that a keep-alive connection parses without
+/// reference may have it filled again for the next head, so that a keep-alive connection parses without
 /// allocating.
 @usableFromInline
 package final class HeadStorage: @unchecked Sendable {
-    @usableFromInline var buffer = ByteBuffer()
-    /// The field lines in the order received.
-    package private(set) var lines: [FieldLine] = []
-    @usableFromInline var present: UInt64 = 0
+    @usableFromInline let contents = Confined(Contents())
+
+    @usableFromInline
+    struct Contents: ~Copyable {
+        @usableFromInline var buffer = ByteBuffer()
+        @usableFromInline var lines: [FieldLine] = []
+        @usableFromInline var present: UInt64 = 0
+    }
 
     package init() {}
 
+    /// The field lines in the order received.
+    @inlinable package var lines: [FieldLine] { _read { yield contents.value.lines } }
+
     /// Bytes it keeps room for.
-    package var capacity: Int { buffer.capacity }
-
-    /// Forgets the last head and copies the bytes of a new one.
-    package func reset(copying head: UnsafeRawBufferPointer) {
-        buffer.removeAll()
-        unsafe buffer.append(head)
-        lines.removeAll(keepingCapacity: true)
-        present = 0
-    }
-
-    package func append(_ line: FieldLine) {
-        lines.append(line)
-        present |= line.known.bit
-    }
+    package var capacity: Int { contents.value.buffer.capacity }
 
     /// Hands out the list of lines, emptied, so that a parser fills it in place and gives it back
     /// with `fill`.
     func takeLines() -> [FieldLine] {
         var taken: [FieldLine] = []
-        swap(&taken, &lines)
+        swap(&taken, &contents.value.lines)
         taken.removeAll(keepingCapacity: true)
         return taken
     }
 
     /// Copies the bytes of a head and keeps the lines read from it.
     func fill(copying head: UnsafeRawBufferPointer, _ section: consuming FieldSection) {
-        buffer.removeAll()
-        unsafe buffer.append(head)
-        present = section.present
-        lines = section.lines
+        contents.value.buffer.removeAll()
+        unsafe contents.value.buffer.append(head)
+        contents.value.present = section.present
+        contents.value.lines = section.takeLines()
     }
 
     /// Whether a field of this kind was received; one bit test.
-    @inlinable package func has(_ known: KnownField) -> Bool { present & known.bit != 0 }
+    @inlinable package func has(_ known: KnownField) -> Bool {
+        contents.value.present & known.bit != 0
+    }
 
     /// The value of the first field of this kind.
     package func first(_ known: KnownField) -> Slice? {
@@ -74,7 +70,8 @@ package final class HeadStorage: @unchecked Sendable {
 
     /// The bytes at `slice`, valid while this storage is not reset.
     @inlinable package func bytes(_ slice: Slice) -> UnsafeRawBufferPointer {
-        unsafe UnsafeRawBufferPointer(rebasing: buffer.readable[slice.lower..<slice.upper])
+        unsafe UnsafeRawBufferPointer(
+            rebasing: contents.value.buffer.readable[slice.lower..<slice.upper])
     }
 
     /// The bytes at `slice` as text: for the edges, not for the hot path.

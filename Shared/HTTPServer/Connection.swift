@@ -22,13 +22,8 @@ package final class Connection: LoopHandler {
     /// The client's address as text, made when it is first asked for.
     package private(set) lazy var peerText = ByteString(peer.host)
 
-    var socket: Socket
     let handler: any ExchangeHandler
-    var machine: ConnectionMachine
-    var current = ExchangeState()
-    var inbound = ByteBuffer()
-    var outbound = ByteBuffer()
-    var timing = ConnectionTiming()
+    let state: Confined<ConnectionState>
     var tableIndex = -1
 
     var isReadable = false
@@ -43,11 +38,12 @@ package final class Connection: LoopHandler {
     enum Closing { case no, afterFlush, lingering }
 
     init(socket: consuming Socket, peer: SocketAddress, context: ServerContext) {
-        self.socket = socket
         self.peer = peer
         self.context = context
         handler = context.makeHandler()
-        machine = ConnectionMachine(limits: context.limits)
+        state = Confined(
+            ConnectionState(
+                socket: socket, machine: ConnectionMachine(limits: context.limits)))
         machine.isDraining = context.isDraining
     }
 

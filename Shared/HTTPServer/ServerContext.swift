@@ -12,10 +12,6 @@ package final class ServerContext {
     /// One read takes at most this much: large bodies move in few calls, and the room is shared by
     /// the loop.
     private static let readBytesMax = 64 * 1024
-    /// Spare rooms beside the first: as many as come back in a busy turn.
-    private static let moreSparesMax = 63
-    /// A head that took more than this is given back to the system.
-    private static let spareBytesMax = 2 * 1024
 
     package let loop: EventLoop
     package let limits: HTTPLimits
@@ -29,12 +25,8 @@ package final class ServerContext {
     private(set) var isDraining = false
     /// Connections close as soon as they are between requests.
     var isFinishing = false
-    /// Room for heads that nobody needs now: the one to use next, and more for the requests that
-    /// a proxy has under way at once.
-    private var spare: HeadStorage?
-    private var moreSpares: [HeadStorage] = []
-    private var dateSecond: Int64 = -1
-    private var dateText = ByteBuffer(capacity: HTTPDate.byteCount)
+    private let spares = Confined(SpareHeads())
+    private let clock = Confined(DateClock())
 
     init(
         loop: EventLoop, limits: HTTPLimits, metrics: ServerMetrics, log: (any ExchangeLog)?,
@@ -53,33 +45,15 @@ package final class ServerContext {
     /// The 29 bytes of the Date field, made once a second. Valid until the next call.
     var date: UnsafeRawBufferPointer {
         let second = loop.wallMilliseconds / 1000
-        if second != dateSecond {
-            dateText.removeAll()
-            HTTPDate.write(secondsSince1970: second, into: &dateText)
-            dateSecond = second
-        }
-        return unsafe dateText.readable
+        if clock.value.second != second { clock.value.turn(to: second) }
+        return unsafe clock.value.text.readable
     }
 
     /// Room for a head: the loop's spare one, unless a request still holds on to it.
-    func takeStorage() -> HeadStorage {
-        if isKnownUniquelyReferenced(&spare), let free = spare.take() { return free }
-        spare = moreSpares.popLast()
-        if isKnownUniquelyReferenced(&spare), let free = spare.take() { return free }
-        spare = nil
-        return HeadStorage()
-    }
+    func takeStorage() -> HeadStorage { spares.value.take() }
 
     /// Keeps `returned` for a later head. Whoever still reads it is noticed then.
-    func giveBack(_ back: consuming HeadStorage) {
-        if spare == nil {
-            spare = back
-        } else if moreSpares.count < ServerContext.moreSparesMax,
-            back.capacity <= ServerContext.spareBytesMax
-        {
-            moreSpares.append(back)
-        }
-    }
+    func giveBack(_ back: consuming HeadStorage) { spares.value.giveBack(back) }
 
     func add(_ connection: Connection) {
         connections.add(connection)

@@ -18,13 +18,15 @@ package final class Host {
     let name: String
     let log: Log
     let metrics = Metrics()
+    let group: EventLoopGroup
     private(set) var stores: [Store] = []
 
-    private init(name: String, settings: HostSettings) {
+    private init(name: String, settings: HostSettings) throws {
         self.name = name
         self.settings = settings
         let level = Log.Level.allCases.first { "\($0.name)" == settings.logLevel } ?? .info
         log = Log(service: name, minimum: level)
+        group = try EventLoopGroup(count: settings.loops)
         ProcessMetrics.register(in: metrics)
         log.register(in: metrics)
     }
@@ -37,9 +39,14 @@ package final class Host {
     /// Opens the store `name` in the data folder, creates it if need be, and brings it to `schema`.
     /// It is closed with the process.
     package func store(_ name: String, _ schema: [Migration]) throws -> Store {
-        try DataFolder.create(settings.dataFolder)
-        let path = "\(settings.dataFolder)/\(name).sqlite"
-        let store = try Store(path: path, migrations: schema)
+        let folder = self.settings.dataFolder
+        try DataFolder.create(folder)
+        let path = "\(folder)/\(name).sqlite"
+        let group = group
+        var settings = StoreSettings()
+        settings.isInTurn = { group.isOnLoop }
+        let store = try Store(path: path, migrations: schema, settings: settings)
+        group.beforeEachWait { store.endTurn() }
         StoreMetrics.register(store, name: name, in: metrics)
         stores.append(store)
         return store
@@ -56,8 +63,8 @@ package final class Host {
         let settings = HostCommand.settings(name, port: port)
         let signals = Signals()
         Descriptors.raiseLimit()
-        let host = Host(name: name, settings: settings)
         do {
+            let host = try Host(name: name, settings: settings)
             let life = try await HostLife(host, modules: try modules(host))
             await life.serve(until: signals)
         } catch {

@@ -28,7 +28,7 @@ struct HostLife: Sendable {
         let file = try AccessLogFile.open(settings.accessLog)
         file?.register(in: host.metrics)
         accessLog = file
-        group = try EventLoopGroup(count: settings.loops)
+        group = host.group
         let own = HostRoutes(name: host.name, readiness: readiness, metrics: host.metrics)
         server = try await HTTPServer(
             on: HostLife.address(settings), group: group, metrics: ServerMetrics(host.metrics),

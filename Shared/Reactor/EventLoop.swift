@@ -1,3 +1,4 @@
+public import Bytes
 import CLinux
 import Glibc
 import Synchronization
@@ -6,6 +7,7 @@ import Synchronization
 ///
 /// It is a `TaskExecutor`: a task that prefers it runs on its thread, between events. Methods
 /// without a word about it may be called on the loop's own thread only, and check that.
+@usableFromInline
 package final class EventLoop: TaskExecutor, @unchecked Sendable {
     private enum Work {
         case job(UnownedJob)
@@ -22,31 +24,49 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     private let wakeDescriptor: Int32
     private let thread = Mutex<pthread_t?>(nil)
 
-    // What follows belongs to the loop's thread.
-    private var poller: Poller
-    private var wheel: TimerWheel<Alarm>
-    private var ready: [Work] = []
-    private var readyNext: [Work] = []
-    private var beforeWait: [() -> Void] = []
+    /// What belongs to the loop's thread.
+    private let own: Confined<Own>
     /// The loop's thread, once it runs. Others compare it with their own.
     private let owner = Atomic<UInt>(0)
 
+    private struct Own: ~Copyable {
+        var poller: Poller
+        var wheel: TimerWheel<Alarm>
+        var ready: [Work] = []
+        var spare: [Work] = []
+        var beforeWait: [() -> Void] = []
+        var random = LoopRandom()
+        var turns = 0
+
+        /// What is ready now; what becomes ready meanwhile is kept apart.
+        mutating func takeReady() -> [Work] {
+            var taken: [Work] = []
+            swap(&taken, &ready)
+            swap(&ready, &spare)
+            return taken
+        }
+
+        /// Uses the room of a list again.
+        mutating func keepRoom(_ done: consuming [Work]) {
+            done.removeAll(keepingCapacity: true)
+            spare = done
+        }
+    }
+
+    @usableFromInline let time = Confined(LoopTime())
+
     /// Monotonic milliseconds, read once a turn.
-    package private(set) var nowMilliseconds: Int64
+    @inlinable package var nowMilliseconds: Int64 { time.value.nowMilliseconds }
     /// Wall-clock milliseconds since 1970, read once a turn.
-    package private(set) var wallMilliseconds: Int64
-    private var random: LoopRandom
-    /// Turns taken, events told and wake-ups received: for the figures of a process.
-    package private(set) var turns = 0
+    @inlinable package var wallMilliseconds: Int64 { time.value.wallMilliseconds }
+    /// Turns taken: for the figures of a process.
+    package var turns: Int { own.value.turns }
 
     package init(name: String) throws(SystemError) {
-        poller = try Poller()
+        let wheel = TimerWheel<Alarm>(now: time.value.nowMilliseconds)
+        own = Confined(Own(poller: try Poller(), wheel: wheel))
         wakeDescriptor = eventfd(0, Int32(forum_eventfd_flags))
         guard wakeDescriptor >= 0 else { throw .last("eventfd") }
-        nowMilliseconds = LoopClock.monotonicMilliseconds()
-        wallMilliseconds = LoopClock.wallMilliseconds()
-        wheel = TimerWheel(now: nowMilliseconds)
-        random = LoopRandom()
         try start(name)
     }
 
@@ -57,7 +77,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// Runs `call` on the loop soon, after what was handed over before it.
     package func execute(_ call: @escaping @Sendable () -> Void) { hand(.call(call)) }
 
-    package func enqueue(_ job: consuming ExecutorJob) { hand(.job(UnownedJob(job))) }
+    @usableFromInline package func enqueue(_ job: consuming ExecutorJob) { hand(.job(UnownedJob(job))) }
 
     /// Whether the caller runs on this loop's thread.
     package var isCurrent: Bool {
@@ -84,43 +104,43 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     }
 
     /// A random number for identifiers, never for secrets.
-    package func nextRandom() -> UInt64 { random.next() }
+    package func nextRandom() -> UInt64 { own.value.random.next() }
 
     /// Gives a handler its place and token.
     package func add(_ handler: any LoopHandler) -> Token {
         preconditionOnLoop()
-        return poller.add(handler)
+        return own.value.poller.add(handler)
     }
 
     /// Watches a connection's descriptor, edge-triggered.
     package func watch(_ descriptor: Int32, for token: Token) throws(SystemError) {
-        try poller.watch(descriptor, for: token)
+        try own.value.poller.watch(descriptor, for: token)
     }
 
     /// Watches a listener's descriptor, level-triggered.
     package func watchListener(_ descriptor: Int32, for token: Token) throws(SystemError) {
-        try poller.watchListener(descriptor, for: token)
+        try own.value.poller.watchListener(descriptor, for: token)
     }
 
     /// Stops watching a descriptor that stays open.
-    package func unwatch(_ descriptor: Int32) { poller.unwatch(descriptor) }
+    package func unwatch(_ descriptor: Int32) { own.value.poller.unwatch(descriptor) }
 
     /// Ends a handler's tenancy. The loop keeps no reference to it after.
     package func remove(_ token: Token) {
         preconditionOnLoop()
-        poller.remove(token)
+        own.value.poller.remove(token)
     }
 
     /// The handler a token means, if it is still here.
     package func find(_ token: Token) -> (any LoopHandler)? {
         preconditionOnLoop()
-        return poller.find(token)
+        return own.value.poller.find(token)
     }
 
     /// Calls the handler's `deadlineReached` once `deadline` (loop milliseconds) has passed.
     package func arm(_ token: Token, at deadline: Int64) {
         preconditionOnLoop()
-        wheel.arm(.handler(token), at: deadline)
+        own.value.wheel.arm(.handler(token), at: deadline)
     }
 
     /// Runs `call` on the loop once, not before `milliseconds` from now.
@@ -128,21 +148,21 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
         afterMilliseconds milliseconds: Int64, _ call: @escaping @Sendable () -> Void
     ) {
         preconditionOnLoop()
-        wheel.arm(.call(call), at: nowMilliseconds + milliseconds)
+        own.value.wheel.arm(.call(call), at: nowMilliseconds + milliseconds)
     }
 
     /// Runs `call` before each wait, for as long as the loop lives: the place to flush what a turn
     /// gathered.
     package func beforeEachWait(_ call: @escaping () -> Void) {
         preconditionOnLoop()
-        beforeWait.append(call)
+        own.value.beforeWait.append(call)
     }
 
     // MARK: The turn
 
     private func start(_ name: String) throws(SystemError) {
-        let token = poller.add(WakeHandler())
-        try poller.watch(wakeDescriptor, for: token)
+        let token = own.value.poller.add(WakeHandler())
+        try own.value.poller.watch(wakeDescriptor, for: token)
         var started = pthread_t()
         let box = unsafe Unmanaged.passRetained(self).toOpaque()
         let result = unsafe pthread_create(
@@ -171,31 +191,30 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     /// Wait, tell, run what was handed over, tell deadlines. False once stopping and out of work.
     private func turn() -> Bool {
-        for call in beforeWait { call() }
-        let events = poller.wait(timeoutMilliseconds: timeout())
-        turns &+= 1
-        nowMilliseconds = LoopClock.monotonicMilliseconds()
-        wallMilliseconds = LoopClock.wallMilliseconds()
+        for call in own.value.beforeWait { call() }
+        let events = own.value.poller.wait(timeoutMilliseconds: timeout())
+        own.value.turns &+= 1
+        time.value = LoopTime()
         for index in 0..<events {
-            let (token, readiness) = poller.event(index)
-            poller.find(token)?.ready(readiness)
+            let (token, readiness) = own.value.poller.event(index)
+            own.value.poller.find(token)?.ready(readiness)
         }
         let isStopping = takeInbox()
         runReady()
         tellDeadlines()
-        return !(isStopping && ready.isEmpty)
+        return !(isStopping && own.value.ready.isEmpty)
     }
 
     private func timeout() -> Int32 {
-        if !ready.isEmpty { return 0 }
-        guard let milliseconds = wheel.millisecondsToNext(now: nowMilliseconds) else { return -1 }
-        return Int32(clamping: milliseconds + 1)
+        if !own.value.ready.isEmpty { return 0 }
+        let milliseconds = own.value.wheel.millisecondsToNext(now: nowMilliseconds)
+        return milliseconds.map { Int32(clamping: $0 + 1) } ?? -1
     }
 
     private func takeInbox() -> Bool {
         inbox.withLock { inbox in
             if !inbox.work.isEmpty {
-                ready.append(contentsOf: inbox.work)
+                own.value.ready.append(contentsOf: inbox.work)
                 inbox.work.removeAll(keepingCapacity: true)
             }
             return inbox.isStopping
@@ -205,32 +224,32 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// Runs what is ready now; what that makes ready waits for the next turn, so events are never
     /// starved.
     private func runReady() {
-        guard !ready.isEmpty else { return }
-        swap(&ready, &readyNext)
-        for work in readyNext {
+        guard !own.value.ready.isEmpty else { return }
+        let taken = own.value.takeReady()
+        for work in taken {
             switch work {
             case .job(let job): unsafe job.runSynchronously(on: asUnownedTaskExecutor())
             case .call(let call): call()
             }
         }
-        readyNext.removeAll(keepingCapacity: true)
+        own.value.keepRoom(taken)
     }
 
     private func tellDeadlines() {
-        for alarm in wheel.advance(to: nowMilliseconds) {
+        for alarm in own.value.wheel.advance(to: nowMilliseconds) {
             switch alarm {
             case .call(let call): call()
             case .handler(let token):
-                guard let handler = poller.find(token) else { continue }
+                guard let handler = own.value.poller.find(token) else { continue }
                 if let next = handler.deadlineReached(now: nowMilliseconds) {
-                    wheel.arm(alarm, at: next)
+                    own.value.wheel.arm(alarm, at: next)
                 }
             }
         }
     }
 
     private func hand(_ work: Work) {
-        if isCurrent { return ready.append(work) }
+        if isCurrent { return own.value.ready.append(work) }
         let wasEmpty = inbox.withLock { inbox in
             inbox.work.append(work)
             return inbox.work.count == 1

@@ -21,6 +21,14 @@ package final class EventLoopGroup: Sendable {
         for loop in loops { loop.execute { call(loop) } }
     }
 
+    /// Whether the caller runs on one of the loops.
+    package var isOnLoop: Bool { loops.contains { $0.isCurrent } }
+
+    /// Runs `call` on each loop before each of its waits, for as long as it lives.
+    package func beforeEachWait(_ call: @escaping @Sendable () -> Void) {
+        executeOnEach { $0.beforeEachWait(call) }
+    }
+
     /// Ends all loops and waits for their threads. Not from a loop.
     package func stop() {
         for loop in loops { loop.stop() }

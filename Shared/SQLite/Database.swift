@@ -20,6 +20,9 @@ import Glibc
     /// The length of the log at which it is to be copied into the main file.
     var checkpointPages = StoreLimits.logPagesBeforeCheckpoint
 
+    /// What its reads share in a turn; readers only.
+    var snapshot = HeldSnapshot()
+
     /// What a row reader met and could not return; the call that ran the reader throws it.
     @usableFromInline var fault: RowFault?
 

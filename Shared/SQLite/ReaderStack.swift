@@ -3,6 +3,8 @@ final class ReaderStack: Sendable {
     private struct State {
         var idle: [Database] = []
         var isClosed = false
+        /// Whether one of those idle may hold a snapshot.
+        var hasHeld = false
     }
 
     private let state = Guarded(State())
@@ -27,6 +29,16 @@ final class ReaderStack: Sendable {
         state.withLock { state in
             guard !state.isClosed, state.idle.count < StoreLimits.idleReadersMax else { return }
             state.idle.append(database)
+            if database.snapshot.isHeld { state.hasHeld = true }
+        }
+    }
+
+    /// Ends what idle connections keep open for the reads of a turn.
+    func letGoOfSnapshots() {
+        state.withLock { state in
+            guard state.hasHeld else { return }
+            state.hasHeld = false
+            for database in state.idle { database.letGoOfSnapshot() }
         }
     }
 

@@ -9,6 +9,7 @@
     package let statistics: StoreStatistics
 
     private let readers: ReaderStack
+    private let isInTurn: @Sendable () -> Bool
     private let queue: WriteQueue
     private let thread: WriterThread
 
@@ -25,6 +26,7 @@
         database.busyWait.milliseconds = timeout
         self.path = path
         self.statistics = statistics
+        isInTurn = settings.isInTurn
         readers = ReaderStack(path: path) { () throws(DatabaseError) in
             try Database.openForReading(path, timeout, statistics)
         }
@@ -49,6 +51,7 @@
     /// Reads with several statements that all see the same state of the file.
     package func snapshot<R>(_ body: (borrowing Connection) throws -> R) throws -> R {
         try read { connection in
+            if connection.database.snapshot.isHeld { return try body(connection) }
             try connection.database.beginReading()
             defer { connection.database.rollBack() }
             return try body(connection)
@@ -71,6 +74,10 @@
         }
     }
 
+    /// Lets go of what the reads of a turn have shared. A loop calls it before it waits, because a
+    /// snapshot that is kept keeps the log from starting over.
+    package func endTurn() { readers.letGoOfSnapshots() }
+
     /// Takes no more work, finishes the writes that wait, copies the log into the file and closes
     /// it. Returns when that is done, however often it is called.
     package func close() async {
@@ -80,7 +87,20 @@
     }
 
     @usableFromInline
-    func lend() throws(DatabaseError) -> Connection { Connection(try readers.take()) }
+    func lend() throws(DatabaseError) -> Connection {
+        let database = try readers.take()
+        if isInTurn() {
+            do throws(DatabaseError) {
+                try database.holdSnapshot()
+            } catch {
+                readers.giveBack(database)
+                throw error
+            }
+        } else {
+            database.letGoOfSnapshot()
+        }
+        return Connection(database)
+    }
 
     @usableFromInline
     func giveBack(_ connection: borrowing Connection) { readers.giveBack(connection.database) }

@@ -11,6 +11,10 @@ package struct StoreSettings: Sendable {
     /// Milliseconds since 1970, asked once for each transaction.
     package var clock: @Sendable () -> Int64 = StoreSettings.systemClock
 
+    /// Whether the calling thread is in a turn, after which it will call `Store.endTurn`: the reads
+    /// of a turn share one transaction.
+    package var isInTurn: @Sendable () -> Bool = { false }
+
     /// The defaults.
     package init() {}
 

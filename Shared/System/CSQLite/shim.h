@@ -32,6 +32,25 @@ static inline int forum_sqlite_configure(void) {
     return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
+/* The start of the write-ahead log's index in shared memory (sqlite.org/walformat.html), or NULL before the first read.
+   It stays mapped until the connection is closed. */
+static inline const void *forum_wal_index(sqlite3 *database) {
+    sqlite3_file *file = 0;
+    void volatile *region = 0;
+    int code = sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    if (code != SQLITE_OK || !file || !file->pMethods || file->pMethods->iVersion < 2) return 0;
+    if (file->pMethods->xShmMap(file, 0, 32768, 0, &region) != SQLITE_OK) return 0;
+    return (const void *)region;
+}
+
+/* Six words: the header of the index, which every commit changes before it returns. */
+static inline void forum_wal_header(const void *index, unsigned long long header[6]) {
+    __atomic_thread_fence(__ATOMIC_ACQUIRE);
+    for (int word = 0; word < 6; word++)
+        header[word] = __atomic_load_n((const unsigned long long *)index + word, __ATOMIC_RELAXED);
+    __atomic_thread_fence(__ATOMIC_ACQUIRE);
+}
+
 /* A damaged or foreign schema may not run functions, SQL may not damage the file, and "x" is never a text. */
 static inline int forum_sqlite_defend(sqlite3 *database) {
     int code = sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)0);
