@@ -22,7 +22,13 @@ final class Proxy {
 
     private var connection: Connection?
     private var upstream: UpstreamConnection?
-    private(set) var exchange = ProxiedExchange()
+    private let current = Confined(ProxiedExchange())
+
+    /// The request under way.
+    private(set) var exchange: ProxiedExchange {
+        @inline(__always) _read { yield current.value }
+        @inline(__always) _modify { yield &current.value }
+    }
 
     init(_ context: ProxyLoop, _ listener: ListenerPort) {
         self.context = context

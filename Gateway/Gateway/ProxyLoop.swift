@@ -1,3 +1,4 @@
+import Bytes
 import HTTP
 import HTTPClient
 import HTTPServer
@@ -16,16 +17,27 @@ final class ProxyLoop {
     let retries = RetryPolicy()
     let pool: UpstreamPool
     private(set) lazy var log = ProxyLog(self, lines)
-    var table: RoutingTable
-    var selection: TargetSelection
     private let lines: AccessLog?
     private let suspect: @Sendable (Target) -> Void
-    private var suspectedAt: [ObjectIdentifier: Int64] = [:]
-    /// The proxy of each connection with a request under way, by the slot of its token.
-    private var proxies: [Proxy?] = []
-    /// Connections with something to send before the loop waits.
-    private var unsent: [Connection] = []
+    private let own: Confined<Own>
     private var isHooked = false
+
+    private struct Own: ~Copyable {
+        var table: RoutingTable
+        var selection: TargetSelection
+        var suspectedAt: [ObjectIdentifier: Int64] = [:]
+        /// The proxy of each connection with a request under way, by the slot of its token.
+        var proxies: [Proxy?] = []
+        /// Connections with something to send before the loop waits.
+        var unsent: [Connection] = []
+    }
+
+    /// The table that new requests go by.
+    var table: RoutingTable { own.value.table }
+    var selection: TargetSelection {
+        _read { yield own.value.selection }
+        _modify { yield &own.value.selection }
+    }
 
     /// Made on `loop`. `suspect` is told of targets that could not be reached.
     init(
@@ -34,11 +46,10 @@ final class ProxyLoop {
     ) {
         self.loop = loop
         self.index = index
-        self.table = table
         lines = log
         self.suspect = suspect
         pool = UpstreamPool(loop: loop, settings: settings, metrics: metrics)
-        selection = TargetSelection(loop: index)
+        own = Confined(Own(table: table, selection: TargetSelection(loop: index)))
     }
 
     /// A handler for a new connection.
@@ -47,17 +58,17 @@ final class ProxyLoop {
     // MARK: For the control plane
 
     /// New requests go by this table from now on.
-    func follow(_ table: RoutingTable) { self.table = table }
+    func follow(_ table: RoutingTable) { own.value.table = table }
 
     /// The target has left its group: what waits for further requests to it is closed.
     func retire(_ target: Target) {
-        suspectedAt[ObjectIdentifier(target)] = nil
+        own.value.suspectedAt[ObjectIdentifier(target)] = nil
         pool.closeIdle(target.address)
     }
 
     /// Ends the requests that are still at `target`.
     func cut(_ target: Target) {
-        for proxy in proxies where proxy?.target === target { proxy?.cutOff() }
+        for proxy in own.value.proxies where proxy?.target === target { proxy?.cutOff() }
     }
 
     // MARK: For proxies
@@ -65,16 +76,15 @@ final class ProxyLoop {
     /// A request of `proxy`'s connection begins.
     func enter(_ proxy: Proxy, _ token: Token) {
         let slot = Int(token.slot)
-        while proxies.count <= slot { proxies.append(nil) }
-        proxies[slot] = proxy
+        while own.value.proxies.count <= slot { own.value.proxies.append(nil) }
+        own.value.proxies[slot] = proxy
     }
 
     /// The proxy whose connection has `token`, which leaves with the end of its request.
     func leave(_ token: Token) -> Proxy? {
         let slot = Int(token.slot)
-        guard slot < proxies.count else { return nil }
-        defer { proxies[slot] = nil }
-        return proxies[slot]
+        guard slot < own.value.proxies.count else { return nil }
+        return own.value.proxies[slot].take()
     }
 
     func open(
@@ -98,16 +108,16 @@ final class ProxyLoop {
     /// Sends what was gathered for `connection` before the loop waits, so that the pieces of one
     /// turn go out together.
     func flushSoon(_ connection: Connection) {
-        if unsent.last !== connection { unsent.append(connection) }
+        if own.value.unsent.last !== connection { own.value.unsent.append(connection) }
     }
 
     /// The target of the last attempt could not be reached: the control plane looks at it at once.
     func suspectLast(of trail: AttemptTrail) {
         guard let target = trail.last?.target else { return }
         let key = ObjectIdentifier(target)
-        let last = suspectedAt[key] ?? .min
+        let last = own.value.suspectedAt[key] ?? .min
         guard last < loop.nowMilliseconds - ProxyLoop.suspicionMilliseconds else { return }
-        suspectedAt[key] = loop.nowMilliseconds
+        own.value.suspectedAt[key] = loop.nowMilliseconds
         suspect(target)
     }
 
@@ -120,6 +130,6 @@ final class ProxyLoop {
     }
 
     private func flushUnsent() {
-        while let connection = unsent.popLast() { connection.flush() }
+        while let connection = own.value.unsent.popLast() { connection.flush() }
     }
 }

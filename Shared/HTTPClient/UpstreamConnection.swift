@@ -15,14 +15,9 @@ package final class UpstreamConnection: LoopHandler {
 
     let pool: UpstreamPool
     var lane: UpstreamLane
-    var socket: Socket
-    var machine: ExchangeMachine
+    let parts: Confined<UpstreamParts>
     var handler: (any UpstreamHandler)?
-    var storage: HeadStorage?
-    var inbound = ByteBuffer()
-    var outbound = ByteBuffer()
     var state = State.connecting
-    var timing = UpstreamTiming()
     private(set) var token = Token(slot: .max, generation: .max)
 
     /// How the body of the request is framed.
@@ -46,10 +41,11 @@ package final class UpstreamConnection: LoopHandler {
     enum State { case connecting, active, idle, closed }
 
     init(socket: consuming Socket, on lane: UpstreamLane, pool: UpstreamPool) {
-        self.socket = socket
         self.lane = lane
         self.pool = pool
-        machine = ExchangeMachine(limits: pool.settings.limits)
+        parts = Confined(
+            UpstreamParts(
+                socket: socket, machine: ExchangeMachine(limits: pool.settings.limits)))
     }
 
     /// Reads in a row before others get their turn: a megabyte.

@@ -1,3 +1,4 @@
+import Bytes
 import HTTP
 package import Reactor
 import Telemetry
@@ -19,14 +20,20 @@ package final class UpstreamPool {
     let metrics: UpstreamMetrics?
     /// Where reads land; what cannot be used up at once is copied to its connection.
     let scratch: UnsafeMutableRawBufferPointer
-    private var lanes: [SocketAddress: UpstreamLane] = [:]
-    /// Idle connections now.
-    package private(set) var idleCount = 0
-    private var storage: HeadStorage?
+    private let own = Confined(Own())
     private var isRoomLent = false
-    /// Connections with bytes to send or to read before the loop waits again.
-    private var dirty: [UpstreamConnection] = []
     private var isHooked = false
+
+    private struct Own: ~Copyable {
+        var lanes: [SocketAddress: UpstreamLane] = [:]
+        var idleCount = 0
+        var storage: HeadStorage?
+        /// Connections with bytes to send or to read before the loop waits again.
+        var dirty: [UpstreamConnection] = []
+    }
+
+    /// Idle connections now.
+    package var idleCount: Int { own.value.idleCount }
 
     /// A pool without connections. May be made anywhere; used on `loop` only.
     package init(
@@ -71,7 +78,7 @@ package final class UpstreamPool {
     /// Closes the idle connections to an address that is no longer wanted.
     package func closeIdle(_ address: SocketAddress) {
         loop.preconditionOnLoop()
-        guard let lane = lanes[address] else { return }
+        guard let lane = own.value.lanes[address] else { return }
         unlist(lane)
         while let connection = lane.idle.popLast() {
             count(-1)
@@ -81,7 +88,7 @@ package final class UpstreamPool {
 
     /// Closes all idle connections: at the end, because they hold on to the pool.
     package func closeIdle() {
-        for address in lanes.keys { closeIdle(address) }
+        for address in own.value.lanes.keys { closeIdle(address) }
     }
 
     // MARK: For its connections
@@ -108,13 +115,15 @@ package final class UpstreamPool {
 
     /// Room for a head: the spare one, unless somebody still holds on to it.
     func takeStorage() -> HeadStorage {
-        if isKnownUniquelyReferenced(&storage), let free = storage.take() { return free }
-        storage = nil
+        if isKnownUniquelyReferenced(&own.value.storage), let free = own.value.storage.take() {
+            return free
+        }
+        own.value.storage = nil
         return HeadStorage()
     }
 
     /// Keeps `returned` for a later head. Whoever still reads it is noticed then.
-    func giveBack(_ back: consuming HeadStorage) { storage = back }
+    func giveBack(_ back: consuming HeadStorage) { own.value.storage = back }
 
     /// Lends the room to read into. False while another connection's bytes are in it: then
     /// `connection` reads before the loop waits.
@@ -134,23 +143,23 @@ package final class UpstreamPool {
     func pumpSoon(_ connection: UpstreamConnection) {
         guard !connection.isDirty else { return }
         connection.isDirty = true
-        dirty.append(connection)
+        own.value.dirty.append(connection)
     }
 
     private func lane(to address: SocketAddress) -> UpstreamLane {
-        if let lane = lanes[address] { return lane }
+        if let lane = own.value.lanes[address] { return lane }
         let lane = UpstreamLane(address)
-        lanes[address] = lane
+        own.value.lanes[address] = lane
         return lane
     }
 
     private func unlist(_ lane: UpstreamLane) {
         lane.isListed = false
-        lanes[lane.address] = nil
+        own.value.lanes[lane.address] = nil
     }
 
     private func count(_ change: Int) {
-        idleCount += change
+        own.value.idleCount += change
         metrics?.connectionsIdle.add(change)
     }
 
@@ -161,7 +170,7 @@ package final class UpstreamPool {
     }
 
     private func flushDirty() {
-        while let connection = dirty.popLast() {
+        while let connection = own.value.dirty.popLast() {
             connection.isDirty = false
             guard connection.state == .active else { continue }
             connection.flush()

@@ -6,13 +6,23 @@ import Bytes
 /// together and when the loop's timer calls `flush`, once a second at least.
 package final class AccessLog {
     private let file: AccessLogFile
-    private var line = AccessLine()
-    private var held = ByteBuffer()
+    private let own = Confined(Own())
     private var heldLines = 0
     /// Bytes held at which the next write is tried: more than usual after a reader had no room.
     private var flushAt = TelemetryLimits.accessFlushBytes
     /// The last byte that left was in the middle of a line.
     private var isTorn = false
+
+    private struct Own: ~Copyable {
+        var line = AccessLine()
+        var held = ByteBuffer()
+    }
+
+    /// The lines that wait for more of them.
+    private var held: ByteBuffer {
+        _read { yield own.value.held }
+        _modify { yield &own.value.held }
+    }
 
     package init(file: AccessLogFile) { self.file = file }
 
@@ -24,7 +34,7 @@ package final class AccessLog {
             // The rest of a torn line is lost; what follows it must not look like its end.
             if isTorn { held.append(ASCII.lineFeed) }
         }
-        line.append(record, to: &held)
+        own.value.line.append(record, to: &held)
         heldLines += 1
         if held.count >= flushAt { flush() }
     }
