@@ -11,18 +11,30 @@ package enum DecimalText {
     ) -> Int {
         precondition(room.count >= digitsMax, "room for the longest number")
         var rest = number.magnitude
-        var count = 1
-        var power = rest
-        while power >= 10 { power /= 10; count += 1 }
         let sign = number < 0 ? 1 : 0
         if sign == 1 { unsafe room[0] = UInt8(ascii: "-") }
-        var index = sign + count
-        repeat {
+        let count = sign + digits(of: rest)
+        var index = count
+        while rest >= 10 {
+            let (tens, last) = rest.quotientAndRemainder(dividingBy: 10)
             index -= 1
-            unsafe room[index] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
-        } while rest > 0
-        return sign + count
+            unsafe room[index] = 0x30 | UInt8(truncatingIfNeeded: last)
+            rest = tens
+        }
+        unsafe room[sign] = 0x30 | UInt8(truncatingIfNeeded: rest)
+        return count
+    }
+
+    /// How many digits `number` has: found by comparing, which is cheaper than dividing.
+    @inlinable static func digits(of number: UInt64) -> Int {
+        var count = 1
+        var power: UInt64 = 10
+        // No magnitude of 64 bits with a sign has more than 19.
+        while count < 19, number >= power {
+            count += 1
+            power *= 10
+        }
+        return count
     }
 
     /// The non-negative number that `bytes` spell, digits only: no sign, no space, no overflow;

@@ -1,4 +1,5 @@
 /// How the end of a body is found (RFC 9112 §6).
+@usableFromInline
 package enum BodyFraming: Equatable, Sendable {
     /// No body at all.
     case none

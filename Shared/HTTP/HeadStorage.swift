@@ -30,6 +30,8 @@ package final class HeadStorage: @unchecked Sendable {
         @usableFromInline var buffer = ByteBuffer()
         @usableFromInline var lines: [FieldLine] = []
         @usableFromInline var present: UInt64 = 0
+        /// Of a request's head; nothing of an answer's.
+        @usableFromInline var request = RequestHead.Facts()
     }
 
     package init() {}

@@ -1,4 +1,5 @@
 /// A request method (RFC 9110 §9, RFC 5789). Any other token is refused with 501.
+@usableFromInline
 package enum Method: UInt8, Sendable, CaseIterable {
     case get, head, post, put, patch, delete, options, trace, connect
 

@@ -1,50 +1,62 @@
-package import Bytes
+// Public, so that a look into a head is a load in other modules too.
+public import Bytes
 
-/// A request line and its fields, parsed and checked: a value of a few words beside the shared
-/// bytes.
+/// A request line and its fields, parsed and checked.
+///
+/// One reference to the storage, which keeps the facts beside the bytes: a head is handed through
+/// every layer, and copying eleven members each time cost more than parsing them.
+@usableFromInline
 package struct RequestHead: Sendable {
     /// How the target was written (RFC 9112 §3.2).
+    @usableFromInline
     package enum TargetForm: Sendable { case origin, absolute, asterisk, authority }
 
-    package let storage: HeadStorage
-    package let method: Method
-    package let form: TargetForm
-    /// The whole target as received.
-    package let target: Slice
-    /// The path of the target, still percent-encoded, without query; `*` for the asterisk form.
-    package let path: Slice
-    /// The query without its `?`; nil when there is no `?`.
-    package let query: Slice?
-    /// The authority: from an absolute target, else the Host field; empty only in HTTP/1.0.
-    package let authority: Slice
-    /// 0 or 1, of HTTP/1.x.
-    package let minorVersion: UInt8
-    package let framing: BodyFraming
-    /// Whether the client lets the connection be used again.
-    package let persists: Bool
-    /// Whether the client waits for `100 Continue` before it sends the body.
-    package let expectsContinue: Bool
-    /// Bytes the head took in the stream, empty lines before it included.
-    package let byteCount: Int
+    /// The bytes of the head and where its fields lie.
+    @usableFromInline package let storage: HeadStorage
 
-    package init(
-        storage: HeadStorage, method: Method, form: TargetForm, target: Slice, path: Slice,
-        query: Slice?, authority: Slice, minorVersion: UInt8, framing: BodyFraming,
-        persists: Bool, expectsContinue: Bool, byteCount: Int
-    ) {
-        self.storage = storage
-        self.method = method
-        self.form = form
-        self.target = target
-        self.path = path
-        self.query = query
-        self.authority = authority
-        self.minorVersion = minorVersion
-        self.framing = framing
-        self.persists = persists
-        self.expectsContinue = expectsContinue
-        self.byteCount = byteCount
+    /// What the parser found in one request head; each is explained at the property of its name.
+    @usableFromInline
+    struct Facts {
+        @usableFromInline var method = Method.get
+        @usableFromInline var form = TargetForm.origin
+        @usableFromInline var target = Slice.empty
+        @usableFromInline var path = Slice.empty
+        @usableFromInline var query: Slice?
+        @usableFromInline var authority = Slice.empty
+        @usableFromInline var minorVersion: UInt8 = 1
+        @usableFromInline var framing = BodyFraming.none
+        @usableFromInline var persists = true
+        @usableFromInline var expectsContinue = false
+        @usableFromInline var byteCount = 0
+
+        init() {}
     }
+
+    /// The head whose facts `storage` has been given.
+    init(storage: HeadStorage) { self.storage = storage }
+
+    @inlinable var facts: Facts { _read { yield storage.contents.value.request } }
+
+    @inlinable package var method: Method { facts.method }
+    @inlinable package var form: TargetForm { facts.form }
+    /// The whole target as received.
+    @inlinable package var target: Slice { facts.target }
+    /// The path of the target, still percent-encoded, without query; `*` for the asterisk form.
+    @inlinable package var path: Slice { facts.path }
+    /// The query without its `?`; nil when there is no `?`.
+    @inlinable package var query: Slice? { facts.query }
+    /// The authority: from an absolute target, else the Host field; empty only in HTTP/1.0.
+    @inlinable package var authority: Slice { facts.authority }
+    /// 0 or 1, of HTTP/1.x.
+    @inlinable package var minorVersion: UInt8 { facts.minorVersion }
+    /// How the end of the body is found.
+    @inlinable package var framing: BodyFraming { facts.framing }
+    /// Whether the client lets the connection be used again.
+    @inlinable package var persists: Bool { facts.persists }
+    /// Whether the client waits for `100 Continue` before it sends the body.
+    @inlinable package var expectsContinue: Bool { facts.expectsContinue }
+    /// Bytes the head took in the stream, empty lines before it included.
+    @inlinable package var byteCount: Int { facts.byteCount }
 
     /// The path as text, still percent-encoded.
     package var pathText: String { storage.text(path) }

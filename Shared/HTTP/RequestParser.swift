@@ -35,12 +35,20 @@ package enum RequestParser {
             section, head, minorVersion: line.minorVersion)
         let expects = try unsafe Expectation.check(section, head, minorVersion: line.minorVersion)
         unsafe storage.fill(copying: head, section)
-        return RequestHead(
-            storage: storage, method: line.method, form: line.target.form,
-            target: line.target.whole, path: line.target.path, query: line.target.query,
-            authority: line.target.authority ?? host, minorVersion: line.minorVersion,
-            framing: framing, persists: options.persists(minorVersion: line.minorVersion),
-            expectsContinue: expects && framing.hasContent, byteCount: byteCount)
+        var facts = RequestHead.Facts()
+        facts.method = line.method
+        facts.form = line.target.form
+        facts.target = line.target.whole
+        facts.path = line.target.path
+        facts.query = line.target.query
+        facts.authority = line.target.authority ?? host
+        facts.minorVersion = line.minorVersion
+        facts.framing = framing
+        facts.persists = options.persists(minorVersion: line.minorVersion)
+        facts.expectsContinue = expects && framing.hasContent
+        facts.byteCount = byteCount
+        storage.contents.value.request = facts
+        return RequestHead(storage: storage)
     }
 
     /// Refuses at once what can never become a request, such as TLS spoken to a plain port.
