@@ -19,8 +19,8 @@ package struct FieldLine: Sendable {
 /// The bytes of one head and where its fields lie.
 ///
 /// A parser fills it, then it is only read and may cross isolation. Whoever holds the only
-/// reference may have it filled again for the next head, so that a keep-alive connection parses without
-/// allocating.
+/// reference may have it filled again for the next head, so that a keep-alive connection parses
+/// without allocating.
 @usableFromInline
 package final class HeadStorage: @unchecked Sendable {
     @usableFromInline let contents = Confined(Contents())

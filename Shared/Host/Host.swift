@@ -45,6 +45,7 @@ package final class Host {
         let group = group
         var settings = StoreSettings()
         settings.isInTurn = { group.isOnLoop }
+        settings.requestsPerCommitMax = self.settings.commitRequests
         let store = try Store(path: path, migrations: schema, settings: settings)
         group.beforeEachWait { store.endTurn() }
         StoreMetrics.register(store, name: name, in: metrics)

@@ -1,6 +1,7 @@
 package import Identity
 package import Launch
 import Reactor
+import SQLite
 
 /// The settings of a service process, read and checked before anything is opened.
 package struct HostSettings: Sendable {
@@ -14,6 +15,7 @@ package struct HostSettings: Sendable {
     package var openWrites: Bool
     package var admin: Secret?
     package var loops: Int
+    package var commitRequests: Int
     package var drainMilliseconds: Int
     package var finishMilliseconds: Int
     package var accessLog: String
@@ -32,6 +34,8 @@ package struct HostSettings: Sendable {
         instance = environment.read(Settings.instance, default: "")
         openWrites = environment.read(Settings.openWrites, default: false)
         loops = environment.read(Settings.loops, default: EventLoopGroup.coreCount)
+        commitRequests = environment.read(
+            Settings.commitRequests, default: StoreLimits.requestsPerCommitMax)
         drainMilliseconds = environment.read(Settings.drainMilliseconds, default: 1_000)
         finishMilliseconds = environment.read(Settings.finishMilliseconds, default: 10_000)
         accessLog = environment.read(Settings.accessLog, default: "")

@@ -24,6 +24,8 @@ package enum Settings {
         "FORUM_OPEN_WRITES", "1 lets everybody create users, threads and posts")
     package static let loops = Setting.integer(
         "FORUM_LOOPS", 1...64, "event loops, usually one for each core")
+    package static let commitRequests = Setting.integer(
+        "FORUM_COMMIT_REQUESTS", 1...4_096, "writes that may share one commit; 1: none shares")
     package static let drainMilliseconds = Setting.integer(
         "FORUM_DRAIN_MILLISECONDS", 0...600_000,
         "how long to go on serving after deregistering, before closing")
@@ -45,7 +47,8 @@ package enum Settings {
     package static let names: [String] = [
         address.name, port.name, advertise.name, data.name, registry.name, instance.name,
         adminSecret.name, adminSecretFile.name, openWrites.name, loops.name,
-        drainMilliseconds.name, finishMilliseconds.name, accessLog.name, logLevel.name,
+        commitRequests.name, drainMilliseconds.name, finishMilliseconds.name, accessLog.name,
+        logLevel.name,
         config.name, publicPort.name, monolithPort.name,
     ]
 }

@@ -77,7 +77,9 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// Runs `call` on the loop soon, after what was handed over before it.
     package func execute(_ call: @escaping @Sendable () -> Void) { hand(.call(call)) }
 
-    @usableFromInline package func enqueue(_ job: consuming ExecutorJob) { hand(.job(UnownedJob(job))) }
+    @usableFromInline package func enqueue(_ job: consuming ExecutorJob) {
+        hand(.job(UnownedJob(job)))
+    }
 
     /// Whether the caller runs on this loop's thread.
     package var isCurrent: Bool {

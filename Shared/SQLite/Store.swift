@@ -31,7 +31,7 @@
             try Database.openForReading(path, timeout, statistics)
         }
         queue = WriteQueue(pendingMax: settings.pendingWritesMax, statistics)
-        let writer = Writer(database, queue, clock: settings.clock)
+        let writer = Writer(database, queue, settings)
         guard let thread = WriterThread.start(writer) else {
             throw .cannotOpen(path: path, reason: "the system allows no further thread")
         }

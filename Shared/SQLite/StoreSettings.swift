@@ -8,6 +8,9 @@ package struct StoreSettings: Sendable {
     /// Writes that may wait; one more fails as `overloaded`.
     package var pendingWritesMax = StoreLimits.pendingWritesMax
 
+    /// Writes that may share one commit; 1 gives each its own.
+    package var requestsPerCommitMax = StoreLimits.requestsPerCommitMax
+
     /// Milliseconds since 1970, asked once for each transaction.
     package var clock: @Sendable () -> Int64 = StoreSettings.systemClock
 

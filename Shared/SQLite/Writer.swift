@@ -7,11 +7,13 @@ final class Writer {
     private let database: Database
     private let queue: WriteQueue
     private let clock: @Sendable () -> Int64
+    private let requestsMax: Int
 
-    init(_ database: Database, _ queue: WriteQueue, clock: @escaping @Sendable () -> Int64) {
+    init(_ database: Database, _ queue: WriteQueue, _ settings: StoreSettings) {
         self.database = database
         self.queue = queue
-        self.clock = clock
+        clock = settings.clock
+        requestsMax = settings.requestsPerCommitMax
     }
 
     /// Works until the queue is closed and drained.
@@ -58,7 +60,7 @@ final class Writer {
         while let request = next {
             try perform(request, in: &batch)
             let isLarge = database.totalChanges - changesBefore > StoreLimits.changesPerCommitMax
-            let isFull = isLarge || batch.count >= StoreLimits.requestsPerCommitMax
+            let isFull = isLarge || batch.count >= requestsMax
             next = isFull ? nil : queue.poll()
         }
     }

@@ -23,7 +23,8 @@ side-by-side.sh SCENARIO [options of load ratio]
                 for (/api/users/1)
   writes        posts by 64 clients: group commit ÷ one commit a request, both ours;
                 WRITES_COMMAND and WRITES_SINGLE_COMMAND start them, WRITES_PREPARE fills each
-                (optional), WRITES_PATH and WRITES_BODY are posted
+                (optional), WRITES_PATH and WRITES_BODY are posted; SYNC_MICROSECONDS=400 makes
+                each flush of the disk last so much longer (needs clang or cc)
 
 In commands @PORT@ is the port to listen on, @DIR@ an empty folder of its own and @BACKEND@ the
 address and port behind the gateway; they are split at blanks. An environment is set with `env`:
@@ -185,10 +186,20 @@ gateway() {
         --b-pid-tree "$behind" "${direct[@]}" "$@"
 }
 
+# slow_disk: processes started from now on flush as slowly as SYNC_MICROSECONDS says.
+slow_disk() {
+    [[ -n ${SYNC_MICROSECONDS:-} ]] || return 0
+    "$(command -v clang || command -v cc)" -O2 -shared -fPIC -o "$folder/slow-disk.so" \
+        "$here/slow-disk.c" || fail 1 "slow-disk.c did not compile"
+    WRITES_COMMAND="env LD_PRELOAD=$folder/slow-disk.so $WRITES_COMMAND"
+    WRITES_SINGLE_COMMAND="env LD_PRELOAD=$folder/slow-disk.so $WRITES_SINGLE_COMMAND"
+}
+
 writes() {
     local path=${WRITES_PATH:-/api/posts} ours
     local body='{"thread":{1..1000},"text":"side by side","user":{1..100}}'
     body=${WRITES_BODY:-$body}
+    slow_disk
     start group WRITES_COMMAND
     prepare WRITES_PREPARE
     ours=(--a-name group --a "http://127.0.0.1:$port$path" --a-pid-tree "group=$pid")

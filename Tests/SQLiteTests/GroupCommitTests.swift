@@ -25,6 +25,17 @@ struct GroupCommitTests {
         #expect(try store.count() == 20)
     }
 
+    @Test("where commits are not to be shared, each request has its own")
+    func commitsOfTheirOwn() async throws {
+        var settings = StoreSettings()
+        settings.requestsPerCommitMax = 1
+        let store = try Store.notes(folder, "alone.sqlite", settings: settings)
+        _ = await store.together(all: (1...20).map { n in { try $0.one(Notes.add, "\(n)") } })
+        #expect(store.statistics.largestBatch == 1)
+        #expect(store.statistics.commits == store.statistics.writes)
+        #expect(try store.count() == 20)
+    }
+
     @Test("requests run in the order in which they came")
     func order() async throws {
         _ = await store.together(all: (1...20).map { n in { try $0.one(Notes.add, "\(n)") } })

@@ -26,6 +26,10 @@ enum Notes {
     static let text = Query<Int64, String>("SELECT text FROM notes WHERE id = ?1") { $0.text(0) }
     static let texts = Query<Void, String>("SELECT text FROM notes ORDER BY id") { $0.text(0) }
     static let count = Query<Void, Int>("SELECT count(*) FROM notes") { $0.int(0) }
+    /// Wants a number where there is NULL.
+    static let broken = Query<Int64, Int64>("SELECT data FROM notes WHERE id = ?1") { $0.int64(0) }
+    /// 1 if a reader was in the way.
+    static let restartLog = Query<Void, Int64>("PRAGMA wal_checkpoint(RESTART)") { $0.int64(0) }
     static let rename = Query<(String, Int64), Void>("UPDATE notes SET text = ?1 WHERE id = ?2")
     static let removeAll = Query<Void, Void>("DELETE FROM notes")
     static let addTag = Query<(String, Int64), Void>(
