@@ -1,6 +1,4 @@
 package import Bytes
-import CCrypto
-import Glibc
 
 /// A random word that opens a door. Compared in constant time, never printed.
 package struct Secret: Sendable, CustomStringConvertible {
@@ -11,7 +9,8 @@ package struct Secret: Sendable, CustomStringConvertible {
     /// Longer is a mistake, such as the wrong file.
     package static let charactersMax = 1024
 
-    private let bytes: [UInt8]
+    /// The characters, for whoever derives keys from them.
+    let bytes: ByteString
 
     /// A secret from a setting; nil unless it has 16…1024 printable ASCII characters.
     package init?(_ text: String) {
@@ -19,31 +18,23 @@ package struct Secret: Sendable, CustomStringConvertible {
         guard (Secret.charactersMin...Secret.charactersMax).contains(bytes.count),
             bytes.allSatisfy({ (0x21...0x7e).contains($0) })
         else { return nil }
-        self.bytes = bytes
+        self.bytes = ByteString(bytes)
     }
 
     /// A new secret of 64 hexadecimal characters, from OpenSSL's generator.
     package static func random() throws(SecretError) -> Secret {
-        var raw = [UInt8](repeating: 0, count: randomBytes)
-        guard unsafe RAND_bytes(&raw, Int32(raw.count)) == 1 else { throw .noRandomness }
-        let text = raw.flatMap { [ASCII.hexDigit($0 >> 4), ASCII.hexDigit($0 & 15)] }
-        return Secret(bytes: text)
+        guard let raw = try? RandomBytes.makePrivate(randomBytes) else { throw .noRandomness }
+        let text = raw.array.flatMap { [ASCII.hexDigit($0 >> 4), ASCII.hexDigit($0 & 15)] }
+        return Secret(bytes: ByteString(text))
     }
 
-    private init(bytes: [UInt8]) { self.bytes = bytes }
+    private init(bytes: ByteString) { self.bytes = bytes }
 
     /// Whether `other` is the same secret. The time taken tells nothing about where they differ.
-    package func matches(_ other: ByteString) -> Bool {
-        guard other.count == bytes.count else { return false }
-        return unsafe other.withBytes { theirs in
-            unsafe bytes.withUnsafeBytes { own in
-                unsafe CRYPTO_memcmp(own.baseAddress, theirs.baseAddress, own.count) == 0
-            }
-        }
-    }
+    package func matches(_ other: ByteString) -> Bool { FixedTime.equal(bytes, other) }
 
     /// The secret itself, for handing it to whoever must present it.
-    package var text: String { String(decoding: bytes, as: UTF8.self) }
+    package var text: String { bytes.text }
 
     /// Says that it is a secret, and nothing of it.
     package var description: String { "(secret)" }

@@ -1,3 +1,4 @@
+import Bytes
 import Glibc
 
 /// A secret kept in a file of mode 0600.
@@ -8,20 +9,8 @@ package struct SecretFile: Sendable {
 
     /// The secret in the file; refuses a file that others may read.
     package func read() throws(SecretError) -> Secret {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .unreadable(path: path, reason: lastReason()) }
-        defer { close(descriptor) }
-        var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0 else {
-            throw .unreadable(path: path, reason: lastReason())
-        }
-        guard status.st_mode & 0o077 == 0 else { throw .exposed(path: path) }
-        var room = [UInt8](repeating: 0, count: Secret.charactersMax + 2)
-        let count = unsafe Glibc.read(descriptor, &room, room.count)
-        guard count >= 0 else { throw .unreadable(path: path, reason: lastReason()) }
-        let line = room[..<count].prefix { $0 != UInt8(ascii: "\n") }
-        guard let secret = Secret(String(decoding: line, as: UTF8.self)) else {
-            throw .malformed(path: path)
+        guard let secret = try readIfThere() else {
+            throw .unreadable(path: path, reason: PrivateFile.reason(ENOENT))
         }
         return secret
     }
@@ -29,26 +18,37 @@ package struct SecretFile: Sendable {
     /// The secret in the file, or a new one if there is no file. Two processes that start at once
     /// end up with the same: the file appears whole or not at all.
     package func readOrCreate() throws(SecretError) -> Secret {
-        if unsafe access(path, F_OK) == 0 { return try read() }
+        if let secret = try readIfThere() { return secret }
         let secret = try Secret.random()
-        let draft = "\(path).\(UInt64.random(in: 0 ... .max))"
-        try write(secret, to: draft)
-        defer { _ = unsafe unlink(draft) }
-        if unsafe link(draft, path) == 0 || errno == EEXIST { return try read() }
-        throw .unwritable(path: path, reason: lastReason())
+        do throws(PrivateFile.Fault) {
+            let isMine = try PrivateFile(path).create(ByteString(secret.text + "\n"))
+            if isMine { return secret }
+        } catch {
+            throw named(error)
+        }
+        return try read()
     }
 
-    private func write(_ secret: Secret, to draft: String) throws(SecretError) {
-        let descriptor = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .unwritable(path: path, reason: lastReason()) }
-        defer { close(descriptor) }
-        let bytes = Array((secret.text + "\n").utf8)
-        guard unsafe Glibc.write(descriptor, bytes, bytes.count) == bytes.count,
-            fsync(descriptor) == 0
-        else {
-            throw .unwritable(path: path, reason: lastReason())
+    private func readIfThere() throws(SecretError) -> Secret? {
+        let found: ByteString?
+        do throws(PrivateFile.Fault) {
+            found = try PrivateFile(path).read(bytesMax: Secret.charactersMax + 1)
+        } catch {
+            throw named(error)
+        }
+        guard let found else { return nil }
+        let line = found.array.prefix { $0 != ASCII.lineFeed }
+        guard let secret = Secret(String(decoding: line, as: UTF8.self)) else {
+            throw .malformed(path: path)
+        }
+        return secret
+    }
+
+    private func named(_ fault: PrivateFile.Fault) -> SecretError {
+        switch fault {
+        case .unreadable(let reason): .unreadable(path: path, reason: reason)
+        case .unwritable(let reason): .unwritable(path: path, reason: reason)
+        case .exposed: .exposed(path: path)
         }
     }
-
-    private func lastReason() -> String { unsafe String(cString: strerror(errno)) }
 }

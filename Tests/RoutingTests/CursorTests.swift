@@ -74,30 +74,3 @@ struct CursorTests {
         #expect(Cursor.hash(["a", ""]) != Cursor.hash(["a"]))
     }
 }
-
-@Suite("Base64url")
-struct Base64URLTests {
-    @Test(
-        "spells what RFC 4648 spells, without padding",
-        arguments: [
-            ("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"),
-            ("fooba", "Zm9vYmE"), ("foobar", "Zm9vYmFy"),
-        ])
-    func vectors(_ text: String, _ spelled: String) {
-        #expect(ByteString(text).withBytes { Base64URL.encode($0) } == spelled)
-        #expect(Base64URL.decode(spelled) == ByteString(text))
-    }
-
-    @Test("uses the two letters that are safe in a URL")
-    func alphabet() {
-        let bytes = ByteString([0xfb, 0xff, 0xbf])
-        #expect(bytes.withBytes { Base64URL.encode($0) } == "-_-_")
-    }
-
-    @Test(
-        "every value has one spelling",
-        arguments: ["Zg==", "Zh", "Zm9", "Z", "Zm+v", "Zm/v", "Z g", "é"])
-    func others(_ text: String) {
-        #expect(Base64URL.decode(text) == nil)
-    }
-}

@@ -1,5 +1,3 @@
-package import Bytes
-
 /// Base64 with the URL-safe alphabet and without padding (RFC 4648 §5).
 package enum Base64URL {
     private static let alphabet = Array(
@@ -17,6 +15,11 @@ package enum Base64URL {
         }
     }
 
+    /// The same for bytes that are kept.
+    package static func encode(_ bytes: ByteString) -> String {
+        unsafe bytes.withBytes { unsafe encode($0) }
+    }
+
     /// Six bits of `bytes`, as if zeros followed.
     private static func sextet(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> Int {
         let bit = index * 6
@@ -28,10 +31,19 @@ package enum Base64URL {
     /// The bytes; nil for other letters, padding, impossible lengths and spare bits that are not
     /// zero, so that every value has one spelling.
     package static func decode(_ text: some StringProtocol) -> ByteString? {
-        var decoded = ByteBuffer(capacity: text.utf8.count * 3 / 4)
+        decode(letters: text.utf8)
+    }
+
+    /// The same for letters that are kept, such as a part of a token.
+    package static func decode(_ text: ByteString) -> ByteString? {
+        unsafe text.withBytes { unsafe decode(letters: $0) }
+    }
+
+    private static func decode(letters: some Collection<UInt8>) -> ByteString? {
+        var decoded = ByteBuffer(capacity: letters.count * 3 / 4)
         var pending: UInt32 = 0
         var bits: UInt32 = 0
-        for byte in text.utf8 {
+        for byte in letters {
             guard let value = value(byte) else { return nil }
             pending = pending << 6 | value
             bits += 6
