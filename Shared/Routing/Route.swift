@@ -18,6 +18,8 @@ package struct Route: Sendable {
     let media: RequestMedia
     let handler: Handler
     let names: [String]
+    /// What is asked of requests before the handler is called.
+    package internal(set) var rules = RouteRules()
 
     private init(_ method: Method, _ pattern: String, _ media: RequestMedia, _ handler: Handler) {
         self.method = method

@@ -54,11 +54,13 @@ struct Forum {
     let transport: LoopbackTransport
     let reports = Reports()
 
-    init(_ modules: [any ServiceModule]) {
-        transport = LoopbackTransport(Router(modules, onUnexpected: reports.report))
+    init(_ modules: [any ServiceModule], _ settings: RouterSettings = RouterSettings()) {
+        transport = LoopbackTransport(Router(modules, settings, onUnexpected: reports.report))
     }
 
-    init(_ routes: [Route]) { self.init([TestModule(routes)]) }
+    init(_ routes: [Route], _ settings: RouterSettings = RouterSettings()) {
+        self.init([TestModule(routes)], settings)
+    }
 
     func send(
         _ method: Method, _ target: String, _ fields: Fields = Fields(), body: String = ""

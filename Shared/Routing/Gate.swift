@@ -1,0 +1,37 @@
+import HTTP
+
+/// The door of one route: asks what its rules ask, from the head alone.
+struct Gate: Sendable {
+    let rules: RouteRules
+    let media: RequestMedia
+
+    /// Fills `passage` with what was found out; throws the answer to whoever may not pass.
+    func admit(
+        _ head: RequestHead, _ context: RequestContext, _ settings: RouterSettings,
+        _ passage: inout Passage
+    ) throws(APIError) {
+        let visitor = try visitor(head, context, settings)
+        passage.visitor = visitor
+        try rules.access.check(visitor, head, now: context.arrivedAtMilliseconds)
+        try media.check(head)
+        if rules.needsMatch, !head.storage.has(.ifMatch) {
+            throw APIError(
+                .preconditionRequired, "send the ETag of what you know as If-Match")
+        }
+    }
+
+    private func visitor(
+        _ head: RequestHead, _ context: RequestContext, _ settings: RouterSettings
+    ) throws(APIError) -> Visitor {
+        guard head.storage.has(.authorization) else { return .stranger }
+        if let isOperator = settings.isOperator, let token = head.bearerToken, isOperator(token) {
+            return .operator
+        }
+        guard rules.access != .operator, let authenticator = settings.authenticator else {
+            return .stranger
+        }
+        let now = context.arrivedAtMilliseconds
+        let caller = try authenticator.caller(head, nowMilliseconds: now)
+        return caller.map { .caller($0) } ?? .stranger
+    }
+}

@@ -1,0 +1,19 @@
+package import Bytes
+
+/// What a router needs to know beside its routes. Without any of it everybody is a stranger.
+package struct RouterSettings: Sendable {
+    /// Whether the token of a request is the admin secret; called for every bearer token, so it
+    /// compares in constant time.
+    package typealias OperatorCheck = @Sendable (ByteString) -> Bool
+
+    /// Who knows callers by their tokens; nil: nobody has an account here, tokens are not looked
+    /// at.
+    package var authenticator: (any Authenticator)?
+    /// Who knows the operator; nil: nobody is.
+    package var isOperator: OperatorCheck?
+    /// Whose X-Forwarded-For is believed.
+    package var trust = ProxyTrust.privateNetworks
+
+    /// Nobody has an account, nobody is the operator, private networks are trusted.
+    package init() {}
+}
