@@ -18,6 +18,9 @@ struct Gate: Sendable {
             throw APIError(
                 .preconditionRequired, "send the ETag of what you know as If-Match")
         }
+        if try head.idempotencyKey() != nil, rules.repetition == .refused {
+            throw .malformed("this takes no Idempotency-Key: a body of any size is not kept")
+        }
     }
 
     private func visitor(

@@ -5,6 +5,8 @@ package struct RouteRules: Sendable {
     package var access = Access.anyone
     /// Whether a request without If-Match is answered with 428.
     package var needsMatch = false
+    /// What becomes of a POST that comes twice with one Idempotency-Key.
+    package var repetition = Repetition.repeatable
 
     /// Whether a request without Authorization passes unasked.
     var isOpen: Bool { access == .anyone && !needsMatch }

@@ -66,7 +66,7 @@ package final class Router: Responder {
         }
         let run = runs[number]
         let parameters = PathParameters(names: run.names, slices: captures.slices)
-        guard run.isOpen, !head.storage.has(.authorization) else {
+        guard run.isOpen, !head.storage.hasRuled else {
             return admit(number, head, context, parameters)
         }
         do throws(APIError) {
@@ -114,4 +114,9 @@ package final class Router: Responder {
             return problem(error, matched.head, matched.context, number)
         }
     }
+}
+
+extension HeadStorage {
+    /// Whether a field was received that the rules of any route are about.
+    fileprivate var hasRuled: Bool { has(.authorization) || has(.idempotencyKey) }
 }

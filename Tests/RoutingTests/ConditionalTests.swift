@@ -18,7 +18,7 @@ struct ConditionalTests {
         .get("/api/users/me") { request in
             try Response.json(ConditionalTests.user, for: request, cache: .personal)
         },
-        .post("/api/users") { _ in
+        .post("/api/users", .repeatable) { _ in
             Response.created(ConditionalTests.user, at: "/api/users/4", etag: ConditionalTests.etag)
         },
         .patch("/api/users/{id}") { request in
