@@ -4,6 +4,10 @@ import HTTP
 struct Gate: Sendable {
     let rules: RouteRules
     let media: RequestMedia
+    let progress: (any SourceProgress)?
+
+    /// Nothing is known yet.
+    var passage: Passage { Passage(sources: rules.sources, progress: progress) }
 
     /// Fills `passage` with what was found out; throws the answer to whoever may not pass.
     func admit(
@@ -20,6 +24,12 @@ struct Gate: Sendable {
         }
         if try head.idempotencyKey() != nil, rules.repetition == .refused {
             throw .malformed("this takes no Idempotency-Key: a body of any size is not kept")
+        }
+        if head.storage.has(.forumPosition) {
+            passage.awaited = try SourcePosition.all(in: head).filter { wanted in
+                guard let progress else { return false }
+                return !progress.hasReached(wanted.position, of: wanted.source)
+            }
         }
     }
 

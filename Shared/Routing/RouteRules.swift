@@ -8,8 +8,11 @@ package struct RouteRules: Sendable {
     /// What becomes of a POST that comes twice with one Idempotency-Key.
     package var repetition = Repetition.repeatable
 
-    /// Whether a request without Authorization passes unasked.
-    var isOpen: Bool { access == .anyone && !needsMatch }
+    /// The services whose records are part of the answers, as the wire calls them.
+    package var sources: [String] = []
+
+    /// Whether a request passes unasked that brings none of the fields that rules are about.
+    var isOpen: Bool { access == .anyone && !needsMatch && sources.isEmpty }
 }
 
 // The declarations of a route: each returns it with one more rule.
@@ -21,6 +24,12 @@ extension Route {
 
     /// Answers 428 without If-Match (RFC 6585 §3); the handler compares, see `Request.match`.
     package func needsIfMatch() -> Route { with { $0.needsMatch = true } }
+
+    /// Says what the answers are made from beside the service's own records: when one of these is
+    /// behind, the answer says so in Forum-Staleness.
+    ///
+    ///     .get("/api/threads", list).reads("users", "posts")
+    package func reads(_ sources: String...) -> Route { with { $0.sources = sources } }
 
     func with(_ change: (inout RouteRules) -> Void) -> Route {
         var route = self

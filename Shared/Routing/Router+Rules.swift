@@ -6,7 +6,7 @@ extension Router {
         _ number: Int, _ head: RequestHead, _ context: RequestContext,
         _ parameters: PathParameters
     ) -> ResponsePlan {
-        var passage = Passage()
+        var passage = gates[number].passage
         do throws(APIError) {
             try gates[number].admit(head, context, settings, &passage)
         } catch {
@@ -21,31 +21,54 @@ extension Router {
         _ number: Int, _ head: RequestHead, _ context: RequestContext,
         _ parameters: PathParameters, _ passage: Passage
     ) -> ResponsePlan {
-        let findings = passage.findings(settings.trust)
         switch runs[number].handler {
         case .immediate(let handler):
-            let request = Request(
-                head: head, context: context, parameters: parameters, findings: findings)
-            var response: Response
-            do {
-                response = try handler(request)
-            } catch {
-                response = problem(error, head, context, number)
+            if passage.awaited.isEmpty {
+                return .respond(answer(head, context, number, parameters, passage, handler))
             }
-            passage.complete(&response)
-            return .respond(response)
+            return .collect(bytesMax: RoutingLimits.bodyBytesMax) { request in
+                await self.answer(request, number, parameters, passage, handler)
+            }
         case .collected(let bytesMax, let handler):
             return .collect(bytesMax: bytesMax) { request in
-                var response = await self.answer(request, number, parameters, findings, handler)
-                passage.complete(&response)
-                return response
+                await self.answer(request, number, parameters, passage, handler)
             }
         case .streamed(let handler):
             return .stream { request in
-                var response = await self.answer(request, number, parameters, findings, handler)
-                passage.complete(&response)
-                return response
+                await self.answer(request, number, parameters, passage, handler)
             }
         }
+    }
+
+    /// Answers here and now.
+    private func answer(
+        _ head: RequestHead, _ context: RequestContext, _ number: Int,
+        _ parameters: PathParameters, _ passage: Passage,
+        _ handler: @Sendable (borrowing Request) throws -> Response
+    ) -> Response {
+        let request = Request(
+            head: head, context: context, parameters: parameters,
+            findings: passage.findings(settings.trust))
+        var response: Response
+        do {
+            response = try handler(request)
+        } catch {
+            response = problem(error, head, context, number)
+        }
+        passage.complete(&response)
+        return response
+    }
+
+    /// Answers once everything that is awaited has come, or has not come in time.
+    private func answer(
+        _ request: borrowing Request, _ number: Int, _ parameters: PathParameters,
+        _ passage: Passage, _ handler: @Sendable (borrowing Request) async throws -> Response
+    ) async -> Response {
+        var passage = passage
+        await passage.wait()
+        var response = await answer(
+            request, number, parameters, passage.findings(settings.trust), handler)
+        passage.complete(&response)
+        return response
     }
 }

@@ -40,7 +40,8 @@ package final class Router: Responder {
     ) {
         precondition(!modules.isEmpty, "a router has at least one module")
         self.modules = modules.map { Module(name: $0.name, prefix: Array($0.prefix.utf8)) }
-        let routes = modules.flatMap(\.routes)
+        let owned = modules.flatMap { module in module.routes.map { (module, $0) } }
+        let routes = owned.map(\.1)
         self.routes = routes
         let trustsAsUsual = settings.trust == .privateNetworks
         runs = routes.map { route in
@@ -48,7 +49,11 @@ package final class Router: Responder {
                 handler: route.handler, media: route.media, names: route.names,
                 isOpen: trustsAsUsual && route.rules.isOpen)
         }
-        gates = routes.map { Gate(rules: $0.rules, media: $0.media) }
+        gates = owned.map { module, route in
+            Gate(
+                rules: route.rules, media: route.media,
+                progress: module.progress ?? settings.progress)
+        }
         table = RouteTable(routes)
         self.settings = settings
         self.onUnexpected = onUnexpected
@@ -118,5 +123,7 @@ package final class Router: Responder {
 
 extension HeadStorage {
     /// Whether a field was received that the rules of any route are about.
-    fileprivate var hasRuled: Bool { has(.authorization) || has(.idempotencyKey) }
+    fileprivate var hasRuled: Bool {
+        has(.authorization) || has(.idempotencyKey) || has(.forumPosition)
+    }
 }

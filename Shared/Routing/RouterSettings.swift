@@ -11,6 +11,9 @@ package struct RouterSettings: Sendable {
     package var authenticator: (any Authenticator)?
     /// Who knows the operator; nil: nobody is.
     package var isOperator: OperatorCheck?
+    /// How far the others have been followed, for modules that do not say so themselves. Without it
+    /// nobody waits and nothing is stale.
+    package var progress: (any SourceProgress)?
     /// Whose X-Forwarded-For is believed.
     package var trust = ProxyTrust.privateNetworks
 
