@@ -12,11 +12,13 @@ struct Gate: Sendable {
     /// Fills `passage` with what was found out; throws the answer to whoever may not pass.
     func admit(
         _ head: RequestHead, _ context: RequestContext, _ settings: RouterSettings,
-        _ passage: inout Passage
+        _ limiter: RateLimiter, _ passage: inout Passage
     ) throws(APIError) {
         let visitor = try visitor(head, context, settings)
         passage.visitor = visitor
         try rules.access.check(visitor, head, now: context.arrivedAtMilliseconds)
+        passage.rate = rate(visitor, head, context, limiter, settings.trust)
+        try passage.rate?.require()
         try media.check(head)
         if rules.needsMatch, !head.storage.has(.ifMatch) {
             throw APIError(
@@ -46,5 +48,24 @@ struct Gate: Sendable {
         let now = context.arrivedAtMilliseconds
         let caller = try authenticator.caller(head, nowMilliseconds: now)
         return caller.map { .caller($0) } ?? .stranger
+    }
+
+    private func rate(
+        _ visitor: Visitor, _ head: RequestHead, _ context: RequestContext,
+        _ limiter: RateLimiter, _ trust: ProxyTrust
+    ) -> RateVerdict? {
+        guard let bucket = rules.bucket else { return nil }
+        let now = context.arrivedAtMilliseconds
+        switch visitor {
+        case .operator: return nil
+        case .stranger:
+            let address = trust.client(of: head, context)
+            return limiter.take(bucket, for: .network(address), nowMilliseconds: now)
+        case .caller(let caller):
+            let age = caller.joinedAtMilliseconds.map { now - $0 }
+            let isYoung = age.map { $0 < RateQuotas.youngMilliseconds } ?? false
+            return limiter.take(
+                bucket, for: .user(caller.user), isYoung: isYoung, nowMilliseconds: now)
+        }
     }
 }

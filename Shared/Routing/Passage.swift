@@ -4,6 +4,8 @@ import HTTP
 /// for the answer.
 struct Passage: Sendable {
     var visitor = Visitor.stranger
+    /// What the quota of the route says.
+    var rate: RateVerdict?
     /// What the client knows of and has not arrived here.
     var awaited: [SourcePosition] = []
     /// The sources that the answer is made from.
@@ -37,6 +39,7 @@ struct Passage: Sendable {
 
     /// Adds to an answer what the rules ask for.
     func complete(_ response: inout Response) {
+        rate?.write(into: &response.fields)
         if let progress { addStaleness(progress, &response) }
         if case .stranger = visitor { return }
         // What was made for one caller is nobody else's, unless the handler says that it is.

@@ -8,7 +8,7 @@ extension Router {
     ) -> ResponsePlan {
         var passage = gates[number].passage
         do throws(APIError) {
-            try gates[number].admit(head, context, settings, &passage)
+            try gates[number].admit(head, context, settings, limiter, &passage)
         } catch {
             var refusal = problem(error, head, context, number)
             passage.complete(&refusal)

@@ -18,6 +18,7 @@ package final class Router: Responder {
     let gates: [Gate]
     private let table: RouteTable
     let settings: RouterSettings
+    let limiter: RateLimiter
     let onUnexpected: Report
 
     struct Module {
@@ -56,6 +57,8 @@ package final class Router: Responder {
         }
         table = RouteTable(routes)
         self.settings = settings
+        let isLimited = routes.contains { $0.rules.bucket != nil }
+        limiter = RateLimiter(isLimited ? settings.quotas : .off)
         self.onUnexpected = onUnexpected
     }
 

@@ -11,12 +11,15 @@ package struct RouterSettings: Sendable {
     package var authenticator: (any Authenticator)?
     /// Who knows the operator; nil: nobody is.
     package var isOperator: OperatorCheck?
-    /// How far the others have been followed, for modules that do not say so themselves. Without it
-    /// nobody waits and nothing is stale.
+    /// How far the others have been followed, for modules that do not say so themselves. Without
+    /// it nobody waits and nothing is stale.
     package var progress: (any SourceProgress)?
+    /// How often limited routes answer one caller or address. `RateQuotas.off`: as often as asked.
+    package var quotas = RateQuotas.usual
     /// Whose X-Forwarded-For is believed.
     package var trust = ProxyTrust.privateNetworks
 
-    /// Nobody has an account, nobody is the operator, private networks are trusted.
+    /// Nobody has an account, nobody is the operator, nobody is followed, quotas are the usual ones,
+    /// private networks are trusted.
     package init() {}
 }
