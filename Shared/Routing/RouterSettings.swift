@@ -19,7 +19,7 @@ package struct RouterSettings: Sendable {
     /// Whose X-Forwarded-For is believed.
     package var trust = ProxyTrust.privateNetworks
 
-    /// Nobody has an account, nobody is the operator, nobody is followed, quotas are the usual ones,
-    /// private networks are trusted.
+    /// Nobody has an account, nobody is the operator, nobody is followed; usual quotas, private
+    /// networks are trusted.
     package init() {}
 }
