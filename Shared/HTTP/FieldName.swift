@@ -44,7 +44,9 @@ package struct FieldName: Hashable, Sendable, ExpressibleByStringLiteral {
     package static let date = FieldName(.date)
     package static let etag = FieldName(.etag)
     package static let expect = FieldName(.expect)
+    package static let forumPosition = FieldName(.forumPosition)
     package static let host = FieldName(.host)
+    package static let idempotencyKey = FieldName(.idempotencyKey)
     package static let ifMatch = FieldName(.ifMatch)
     package static let ifNoneMatch = FieldName(.ifNoneMatch)
     package static let link = FieldName(.link)
@@ -54,5 +56,6 @@ package struct FieldName: Hashable, Sendable, ExpressibleByStringLiteral {
     package static let traceparent = FieldName(.traceparent)
     package static let transferEncoding = FieldName(.transferEncoding)
     package static let vary = FieldName(.vary)
+    package static let xForwardedFor = FieldName(.xForwardedFor)
     package static let xRequestID = FieldName(.xRequestID)
 }

@@ -7,7 +7,7 @@ package enum KnownField: UInt8, Sendable, CaseIterable {
     case other
     case accept, acceptEncoding, age, allow, authorization
     case cacheControl, connection, contentEncoding, contentLength, contentType, cookie
-    case date, etag, expect, forwarded, host
+    case date, etag, expect, forumPosition, forwarded, host
     case idempotencyKey, ifMatch, ifModifiedSince, ifNoneMatch
     case keepAlive, lastModified, link, location, origin, prefer
     case proxyAuthenticate, proxyAuthorization, proxyConnection
@@ -34,6 +34,7 @@ package enum KnownField: UInt8, Sendable, CaseIterable {
         case .date: "Date"
         case .etag: "ETag"
         case .expect: "Expect"
+        case .forumPosition: "Forum-Position"
         case .forwarded: "Forwarded"
         case .host: "Host"
         case .idempotencyKey: "Idempotency-Key"

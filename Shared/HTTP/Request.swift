@@ -6,10 +6,15 @@ package struct RequestContext: Sendable {
     package let trace: TraceContext
     /// Wall-clock arrival, milliseconds since 1970.
     package let arrivedAtMilliseconds: Int64
+    /// Who holds the other end of the connection: the client, or the last proxy before us.
+    package let peer: IPAddress
 
-    @inlinable package init(trace: TraceContext, arrivedAtMilliseconds: Int64) {
+    @inlinable package init(
+        trace: TraceContext, arrivedAtMilliseconds: Int64, peer: IPAddress
+    ) {
         self.trace = trace
         self.arrivedAtMilliseconds = arrivedAtMilliseconds
+        self.peer = peer
     }
 }
 
@@ -20,15 +25,20 @@ package struct Request: ~Copyable, Sendable {
     package let body: RequestBody
     /// What the router found in the path, in the order of the pattern's `{…}`.
     package let parameters: PathParameters
+    /// What the router found out about the request before it called the handler; the router alone
+    /// knows the type. Nil for most requests.
+    package let findings: (any AnyObject & Sendable)?
 
     package init(
         head: RequestHead, context: RequestContext, body: RequestBody = .empty,
-        parameters: PathParameters = PathParameters()
+        parameters: PathParameters = PathParameters(),
+        findings: (any AnyObject & Sendable)? = nil
     ) {
         self.head = head
         self.context = context
         self.body = body
         self.parameters = parameters
+        self.findings = findings
     }
 
     /// The first value of a field as text.

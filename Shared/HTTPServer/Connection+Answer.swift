@@ -14,7 +14,8 @@ extension Connection {
     /// What the handlers of this exchange are told beside the head.
     package var requestContext: RequestContext {
         RequestContext(
-            trace: current.trace, arrivedAtMilliseconds: current.arrivedAtMilliseconds)
+            trace: current.trace, arrivedAtMilliseconds: current.arrivedAtMilliseconds,
+            peer: IPAddress(v4: peer.address))
     }
 
     /// Whether the request still waits for the beginning of its answer.

@@ -28,7 +28,7 @@ extension Store {
             case .before(let cursor): return (etag, try before(connection, cursor.keyset, count))
             }
         }
-        guard let rows else { return .notModified(etag) }
+        guard let rows else { return .notModified(etag, for: request) }
         return try .json(Page(rows, of: wanted, place: place), for: request, etag: etag)
     }
 }

@@ -1,4 +1,3 @@
-import Bytes
 package import HTTP
 package import Identity
 package import Routing
@@ -24,24 +23,15 @@ package struct WriteAccess: Sendable {
 
     /// Throws 401 without a bearer token and 403 with one that is not the admin secret.
     package func requireAdmin(_ request: borrowing Request) throws(APIError) {
-        guard let token = WriteAccess.bearerToken(request) else {
+        guard let token = request.head.bearerToken else {
             throw APIError(
                 .unauthenticated, "send the admin secret as Authorization: Bearer <secret>")
         }
         guard let admin else {
             throw APIError(.forbidden, "there is no admin secret; start with FORUM_ADMIN_SECRET")
         }
-        guard admin.matches(ByteString(token)) else {
+        guard admin.matches(token) else {
             throw APIError(.forbidden, "this is not the admin secret")
         }
-    }
-
-    /// The token of RFC 6750 §2.1; the scheme in any case.
-    private static func bearerToken(_ request: borrowing Request) -> String? {
-        guard let value = request[.authorization] else { return nil }
-        let parts = value.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
-        let token = parts[1].drop { $0 == " " }
-        return token.isEmpty ? nil : String(token)
     }
 }

@@ -1,4 +1,4 @@
-import HTTP
+package import HTTP
 
 /// How long an answer may be kept, and by whom.
 package enum CachePolicy: Sendable {
@@ -38,5 +38,14 @@ extension CachePolicy {
         var fields = CachePolicy.jsonFields[self] ?? CachePolicy.fields(self)
         if let etag { fields.append(.etag, etag.text) }
         return fields
+    }
+}
+
+extension Request {
+    /// What an answer may be unless its handler knows better: everybody's if nobody in particular
+    /// asks, else nobody's but the caller's.
+    package borrowing func usualCachePolicy() -> CachePolicy {
+        guard let findings = findings as? Findings else { return .revalidated }
+        return findings.isStranger ? .revalidated : .personal
     }
 }

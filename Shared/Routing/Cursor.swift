@@ -3,7 +3,8 @@ import Bytes
 /// A place between two rows of a sorted, filtered list (keyset pagination): the sort key and the
 /// id of the row it follows or precedes, and which list it belongs to.
 ///
-/// A client holds it as opaque text. It grants nothing: it is not signed, only checked for damage.
+/// A client holds it as opaque text. It grants nothing: it is not signed, only checked for damage,
+/// such as by a mail program that cuts or joins lines.
 package struct Cursor: Equatable, Sendable {
     /// The last value of the sort's column; `none` where the id alone sorts.
     package enum Key: Equatable, Sendable {
@@ -40,11 +41,11 @@ package struct Cursor: Equatable, Sendable {
 
     /// A number for the filters of a list, the same in every process: FNV-1a over the texts.
     package static func hash(_ filters: [String]) -> UInt64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        var hash = ByteHash.start
         for filter in filters {
-            for byte in filter.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+            for byte in filter.utf8 { hash = ByteHash.adding(byte, to: hash) }
             // A byte that no text has keeps ["ab"] and ["a", "b"] apart.
-            hash = (hash ^ 0xff) &* 0x100_0000_01b3
+            hash = ByteHash.adding(0xff, to: hash)
         }
         return hash
     }
@@ -68,7 +69,7 @@ package struct Cursor: Equatable, Sendable {
         Cursor.append(UInt64(bitPattern: id), to: &bytes)
         Cursor.append(filter, to: &bytes)
         Cursor.append(UInt64(bitPattern: anchor), to: &bytes)
-        let check = unsafe Cursor.check(bytes.readable)
+        let check = unsafe ByteHash.of(bytes.readable)
         Cursor.append(check, to: &bytes)
         return unsafe Base64URL.encode(bytes.readable)
     }
@@ -83,7 +84,7 @@ package struct Cursor: Equatable, Sendable {
             let end = bytes.count - Cursor.checkBytes
             var reader = unsafe CursorReader(bytes, from: end)
             let checked = unsafe UnsafeRawBufferPointer(rebasing: bytes[..<end])
-            guard unsafe reader.number() == Cursor.check(checked) else { return nil }
+            guard unsafe reader.number() == ByteHash.of(checked) else { return nil }
             return unsafe Cursor(checked)
         }
         guard let cursor else { return nil }
@@ -104,16 +105,6 @@ package struct Cursor: Equatable, Sendable {
     }
 
     private static let checkBytes = 8
-
-    /// Finds damage, such as a cursor cut or joined by a mail program; no protection against
-    /// forgery.
-    private static func check(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for index in 0..<bytes.count {
-            hash = unsafe (hash ^ UInt64(bytes[index])) &* 0x100_0000_01b3
-        }
-        return hash
-    }
 
     private static func append(_ number: UInt64, to bytes: inout ByteBuffer) {
         for shift in stride(from: UInt64(56), through: 0, by: -8) {

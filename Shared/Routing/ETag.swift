@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 
 /// A strong entity tag (RFC 9110 §8.8.3), quotes included.
 ///
@@ -6,6 +6,20 @@ import Bytes
 /// `If-None-Match`, where a renamed author must defeat a 304, and not for `If-Match`, where it
 /// must not look like an edit.
 package struct ETag: Equatable, Sendable {
+    /// The state of something of another service that a representation contains.
+    package struct Card: Sendable {
+        let kind: Character
+        let id: Int64
+        let version: Int64
+
+        /// A card of a user is `Card("u", 4, version: 9)`.
+        package init(_ kind: Character, _ id: Int64, version: Int64) {
+            self.kind = kind
+            self.id = id
+            self.version = version
+        }
+    }
+
     /// As it is sent: `"p812.4"`.
     package let text: String
 
@@ -17,18 +31,60 @@ package struct ETag: Equatable, Sendable {
 
     /// `"<kind><id>.<version>"`, made without a detour over other strings.
     package init(_ kind: Character, _ id: Int64, version: Int64) {
-        let letter = kind.asciiValue ?? 0
-        precondition(ETag.isOpaque(letter), "the kind is one ASCII letter")
-        let room = 2 * DecimalText.digitsMax + 4
-        text = unsafe withUnsafeTemporaryAllocation(byteCount: room, alignment: 1) { all in
+        text = ETag.text(Card(kind, id, version: version), EmptyCollection())
+    }
+
+    /// The same with one card: `"p812.4~u4.9"`.
+    package init(_ kind: Character, _ id: Int64, version: Int64, card: Card) {
+        text = ETag.text(Card(kind, id, version: version), CollectionOfOne(card))
+    }
+
+    /// The same with several cards, in their order: `"t7.2~u4.9~u5.1"`. More than four are told by
+    /// a hash of them, so that a tag stays short; without cards there is no `~`.
+    package init(_ kind: Character, _ id: Int64, version: Int64, cards: [Card]) {
+        let own = Card(kind, id, version: version)
+        let spelled = ETag.text(own, cards)
+        guard cards.count > ETag.cardsSpelledMax else {
+            text = spelled
+            return
+        }
+        let hash = String(ByteHash.of(ByteString(spelled)), radix: 16)
+        text = "\(ETag.text(own, EmptyCollection()).dropLast())~\(hash)\""
+    }
+
+    /// The tag of a representation that is nobody else's, such as one with a `me` block: a hash of
+    /// its bytes.
+    package init(hashing representation: ByteString) {
+        let hash = String(ByteHash.of(representation), radix: 16)
+        text = "\"h\(hash).\(representation.count)\""
+    }
+
+    private static let cardsSpelledMax = 4
+
+    private static func text(_ own: Card, _ cards: some Collection<Card>) -> String {
+        let room = (cards.count + 1) * (2 * DecimalText.digitsMax + 3) + 1
+        return unsafe withUnsafeTemporaryAllocation(byteCount: room, alignment: 1) { all in
             unsafe all[0] = UInt8(ascii: "\"")
-            unsafe all[1] = letter
-            let dot = unsafe 2 + ETag.write(id, into: all, at: 2)
-            unsafe all[dot] = UInt8(ascii: ".")
-            let end = unsafe dot + 1 + ETag.write(version, into: all, at: dot + 1)
+            var end = unsafe write(own, into: all, at: 1)
+            for card in cards {
+                unsafe all[end] = UInt8(ascii: "~")
+                end = unsafe write(card, into: all, at: end + 1)
+            }
             unsafe all[end] = UInt8(ascii: "\"")
             return unsafe String(decoding: all[...end], as: UTF8.self)
         }
+    }
+
+    /// Writes `<kind><id>.<version>` and answers where it ends.
+    private static func write(
+        _ card: Card, into all: UnsafeMutableRawBufferPointer, at start: Int
+    ) -> Int {
+        let letter = card.kind.asciiValue ?? 0
+        precondition(ETag.isOpaque(letter), "the kind is one ASCII letter")
+        unsafe all[start] = letter
+        let dot = unsafe start + 1 + write(card.id, into: all, at: start + 1)
+        unsafe all[dot] = UInt8(ascii: ".")
+        return unsafe dot + 1 + write(card.version, into: all, at: dot + 1)
     }
 
     private static func write(

@@ -25,7 +25,8 @@ package struct LoopbackTransport: HTTPTransport {
         self.context = context
     }
 
-    /// The trace of the request, or always the same one; the start of 1970.
+    /// The trace of the request, or always the same one; the start of 1970; a peer on
+    /// this host.
     package static let fixedContext: ContextMaker = { head in
         let sent = head.flatMap { head in
             head.storage.first(.traceparent).flatMap { place in
@@ -33,7 +34,8 @@ package struct LoopbackTransport: HTTPTransport {
             }
         }
         let trace = sent ?? TraceContext(high: 0, low: 1, parent: 1)
-        return RequestContext(trace: trace, arrivedAtMilliseconds: 0)
+        return RequestContext(
+            trace: trace, arrivedAtMilliseconds: 0, peer: IPAddress(v4: 0x7f00_0001))
     }
 
     /// Throws only if a streamed answer breaks off or an answer breaks a rule of HTTP.

@@ -83,12 +83,12 @@ extension Response {
     /// client holds `etag`.
     package static func json<Record: JSONRecord>(
         _ page: Page<Record>, for request: borrowing Request, etag: ETag? = nil,
-        cache: CachePolicy = .revalidated
+        cache: CachePolicy? = nil
     ) throws(APIError) -> Response {
         var response = try json(page.rows, for: request, etag: etag, cache: cache)
         guard response.status == .ok else { return response }
         if let link = page.link(for: request) { response.fields.append(.link, link) }
-        if let total = page.total { response.fields.append("Total-Count", "\(total)") }
+        if let total = page.total { response.fields.append(.totalCount, "\(total)") }
         return response
     }
 }

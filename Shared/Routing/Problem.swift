@@ -74,10 +74,12 @@ package struct Problem: Sendable {
     }
 
     /// The whole answer; `fields` are sent beside those of every problem. A 401 names the scheme
-    /// that would help (RFC 9110 §11.6.1).
+    /// that would help (RFC 9110 §11.6.1), unless `fields` do.
     package func response(_ fields: Fields = Fields()) -> Response {
         var all: Fields = [.contentType: Problem.contentType, .cacheControl: "no-store"]
-        if status == .unauthorized { all.append("WWW-Authenticate", "Bearer") }
+        if status == .unauthorized, fields[.wwwAuthenticate] == nil {
+            all.append(.wwwAuthenticate, "Bearer")
+        }
         for field in fields.list { all.append(field.name, field.value) }
         return Response(status, fields: all, body: .bytes(json))
     }

@@ -15,11 +15,13 @@ extension Response {
     }
 
     /// A record as `request` wants it: its members by `fields=`, 304 if the client holds `etag`.
+    /// Without `cache` an answer to a caller is personal, one to anybody may be kept.
     package static func json<Record: JSONRecord>(
         _ record: Record, for request: borrowing Request, etag: ETag? = nil,
-        cache: CachePolicy = .revalidated
+        cache: CachePolicy? = nil
     ) throws(APIError) -> Response {
         let projection = try request.projection(of: Record.self)
+        let cache = cache ?? request.usualCachePolicy()
         if let etag, request.isHeld(etag) { return .notModified(etag, cache: cache) }
         var writer = JSONWriter(capacity: Response.recordBytesUsual)
         writer.record(record, projection)
@@ -29,13 +31,27 @@ extension Response {
     /// The same for a bare array of records.
     package static func json<Record: JSONRecord>(
         _ records: some Collection<Record>, for request: borrowing Request, etag: ETag? = nil,
-        cache: CachePolicy = .revalidated
+        cache: CachePolicy? = nil
     ) throws(APIError) -> Response {
         let projection = try request.projection(of: Record.self)
+        let cache = cache ?? request.usualCachePolicy()
         if let etag, request.isHeld(etag) { return .notModified(etag, cache: cache) }
         var writer = JSONWriter(capacity: Response.recordBytesUsual * max(1, records.count))
         writer.records(records, projection)
         return .json(writer.finish(), etag: etag, cache: cache)
+    }
+
+    /// A record that is made for its reader alone, such as one with a `me` block: tagged by a hash
+    /// of its bytes, 304 if the client holds them, kept by nobody.
+    package static func personal<Record: JSONRecord>(
+        _ record: Record, for request: borrowing Request
+    ) throws(APIError) -> Response {
+        var writer = JSONWriter(capacity: Response.recordBytesUsual)
+        writer.record(record, try request.projection(of: Record.self))
+        let json = writer.finish()
+        let etag = ETag(hashing: json)
+        if request.isHeld(etag) { return .notModified(etag, cache: .personal) }
+        return .json(json, etag: etag, cache: .personal)
     }
 
     /// A 201 with the whole record and where it lives from now on.
@@ -64,6 +80,11 @@ extension Response {
                 .etag: etag.text, .cacheControl: cache.text,
                 .vary: "Authorization, Accept-Encoding",
             ])
+    }
+
+    /// The same under the policy that is usual for `request`.
+    package static func notModified(_ etag: ETag, for request: borrowing Request) -> Response {
+        notModified(etag, cache: request.usualCachePolicy())
     }
 
     /// A usual record in JSON; larger ones make the writer grow.

@@ -18,6 +18,8 @@ package struct Route: Sendable {
     let media: RequestMedia
     let handler: Handler
     let names: [String]
+    /// What is asked of requests before the handler is called.
+    package internal(set) var rules = RouteRules()
 
     private init(_ method: Method, _ pattern: String, _ media: RequestMedia, _ handler: Handler) {
         self.method = method
@@ -44,16 +46,28 @@ package struct Route: Sendable {
         collected(.get, pattern, RoutingLimits.bodyBytesMax, .any, handler)
     }
 
-    /// A handler that wants the whole body, at most `bodyBytesMax` of it, of type `media`.
-    package static func post<Answer: ResponseConvertible>(
+    /// A write, whose handler wants the whole body, at most `bodyBytesMax` of it, of type `media`.
+    /// It answers with what a keyed write made of it.
+    package static func post(
         _ pattern: String, bodyBytesMax: Int = RoutingLimits.bodyBytesMax,
+        media: RequestMedia = .json,
+        _ handler: @escaping @Sendable (borrowing Request) async throws -> KeyedAnswer
+    ) -> Route {
+        collected(.post, pattern, bodyBytesMax, media, handler).with { $0.repetition = .kept }
+    }
+
+    /// A POST that changes nothing when it comes again: previews, questions too long for a path.
+    ///
+    ///     .post("/api/posts/preview", .repeatable, preview)
+    package static func post<Answer: ResponseConvertible>(
+        _ pattern: String, _ nature: Nature, bodyBytesMax: Int = RoutingLimits.bodyBytesMax,
         media: RequestMedia = .json,
         _ handler: @escaping @Sendable (borrowing Request) async throws -> Answer
     ) -> Route {
         collected(.post, pattern, bodyBytesMax, media, handler)
     }
 
-    /// As `post`.
+    /// A handler that wants the whole body of a PUT.
     package static func put<Answer: ResponseConvertible>(
         _ pattern: String, bodyBytesMax: Int = RoutingLimits.bodyBytesMax,
         media: RequestMedia = .json,
@@ -62,7 +76,7 @@ package struct Route: Sendable {
         collected(.put, pattern, bodyBytesMax, media, handler)
     }
 
-    /// As `post`; takes merge patches (RFC 7396).
+    /// As `put`; takes merge patches (RFC 7396).
     package static func patch<Answer: ResponseConvertible>(
         _ pattern: String, bodyBytesMax: Int = RoutingLimits.bodyBytesMax,
         media: RequestMedia = .json,
@@ -71,7 +85,7 @@ package struct Route: Sendable {
         collected(.patch, pattern, bodyBytesMax, media, handler)
     }
 
-    /// As `post`.
+    /// As `put`.
     package static func delete<Answer: ResponseConvertible>(
         _ pattern: String, bodyBytesMax: Int = RoutingLimits.bodyBytesMax,
         media: RequestMedia = .json,
@@ -80,9 +94,20 @@ package struct Route: Sendable {
         collected(.delete, pattern, bodyBytesMax, media, handler)
     }
 
-    /// A handler that is called at once and reads the body as it arrives.
+    /// A handler that is called at once and reads the body as it arrives. A POST refuses an
+    /// Idempotency-Key: a body of any size is kept by nobody.
     package static func stream<Answer: ResponseConvertible>(
         _ method: Method, _ pattern: String, media: RequestMedia = .any,
+        _ handler: @escaping @Sendable (borrowing Request) async throws -> Answer
+    ) -> Route {
+        stream(method, pattern, .repeatable, media: media, handler)
+            .with { $0.repetition = .refused }
+    }
+
+    /// The same for what may be sent twice with the effect of once, such as an upload that is
+    /// named by its own hash: a key is welcome and not needed.
+    package static func stream<Answer: ResponseConvertible>(
+        _ method: Method, _ pattern: String, _ nature: Nature, media: RequestMedia = .any,
         _ handler: @escaping @Sendable (borrowing Request) async throws -> Answer
     ) -> Route {
         Route(

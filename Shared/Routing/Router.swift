@@ -11,22 +11,54 @@ package final class Router: Responder {
     /// Called once for every error that nobody expected: the error, the route, the trace.
     package typealias Report = @Sendable (any Error, String, TraceContext) -> Void
 
-    private let modules: [Module]
-    private let routes: [Route]
+    let modules: [Module]
+    let routes: [Route]
+    /// For every route how it is run: what the way of a plain request needs, and no more.
+    let runs: [Run]
+    let gates: [Gate]
     private let table: RouteTable
-    private let onUnexpected: Report
+    let settings: RouterSettings
+    let limiter: RateLimiter
+    let onUnexpected: Report
 
-    private struct Module {
+    struct Module {
         let name: String
         let prefix: [UInt8]
     }
 
+    struct Run {
+        let handler: Route.Handler
+        let media: RequestMedia
+        let names: [String]
+        /// Whether a request that brings none of the fields that rules are about passes unasked.
+        let isOpen: Bool
+    }
+
     /// The first module is the default: it answers, in problems, for paths that are nobody's.
-    package init(_ modules: [any ServiceModule], onUnexpected: @escaping Report) {
+    package init(
+        _ modules: [any ServiceModule], _ settings: RouterSettings = RouterSettings(),
+        onUnexpected: @escaping Report
+    ) {
         precondition(!modules.isEmpty, "a router has at least one module")
         self.modules = modules.map { Module(name: $0.name, prefix: Array($0.prefix.utf8)) }
-        routes = modules.flatMap(\.routes)
+        let owned = modules.flatMap { module in module.routes.map { (module, $0) } }
+        let routes = owned.map(\.1)
+        self.routes = routes
+        let trustsAsUsual = settings.trust == .privateNetworks
+        runs = routes.map { route in
+            Run(
+                handler: route.handler, media: route.media, names: route.names,
+                isOpen: trustsAsUsual && route.rules.isOpen)
+        }
+        gates = owned.map { module, route in
+            Gate(
+                rules: route.rules, media: route.media,
+                progress: module.progress ?? settings.progress)
+        }
         table = RouteTable(routes)
+        self.settings = settings
+        let isLimited = routes.contains { $0.rules.bucket != nil }
+        limiter = RateLimiter(isLimited ? settings.quotas : .off)
         self.onUnexpected = onUnexpected
     }
 
@@ -40,117 +72,61 @@ package final class Router: Responder {
         guard let number = table.route(leaf, head.method) else {
             return .respond(answerMethod(head, context, allow: table.allows[leaf]))
         }
-        let route = routes[number]
-        do throws(APIError) {
-            try route.media.check(head)
-        } catch {
-            return .respond(problem(error, head, context, route))
+        let run = runs[number]
+        let parameters = PathParameters(names: run.names, slices: captures.slices)
+        guard run.isOpen, !head.storage.hasRuled else {
+            return admit(number, head, context, parameters)
         }
-        let parameters = PathParameters(names: route.names, slices: captures.slices)
-        return plan(route, head, context, parameters)
+        do throws(APIError) {
+            try run.media.check(head)
+        } catch {
+            return .respond(problem(error, head, context, number))
+        }
+        return plan(run, number, head, context, parameters)
     }
 
+    /// The way of most requests: nothing was asked of them.
     private func plan(
-        _ route: Route, _ head: RequestHead, _ context: RequestContext,
+        _ run: Run, _ number: Int, _ head: RequestHead, _ context: RequestContext,
         _ parameters: PathParameters
     ) -> ResponsePlan {
-        switch route.handler {
+        switch run.handler {
         case .immediate(let handler):
             let request = Request(head: head, context: context, parameters: parameters)
             do {
                 return .respond(try handler(request))
             } catch {
-                return .respond(problem(error, head, context, route))
+                return .respond(problem(error, head, context, number))
             }
         case .collected(let bytesMax, let handler):
             return .collect(bytesMax: bytesMax) { request in
-                await self.answer(request, route, parameters, handler)
+                await self.answer(request, number, parameters, nil, handler)
             }
         case .streamed(let handler):
             return .stream { request in
-                await self.answer(request, route, parameters, handler)
+                await self.answer(request, number, parameters, nil, handler)
             }
         }
     }
 
-    private func answer(
-        _ request: borrowing Request, _ route: Route, _ parameters: PathParameters,
-        _ handler: @Sendable (borrowing Request) async throws -> Response
+    func answer(
+        _ request: borrowing Request, _ number: Int, _ parameters: PathParameters,
+        _ findings: Findings?, _ handler: @Sendable (borrowing Request) async throws -> Response
     ) async -> Response {
         let matched = Request(
             head: request.head, context: request.context, body: request.body,
-            parameters: parameters)
+            parameters: parameters, findings: findings)
         do {
             return try await handler(matched)
         } catch {
-            return problem(error, matched.head, matched.context, route)
+            return problem(error, matched.head, matched.context, number)
         }
     }
 }
 
-// What is answered when no handler answers.
-extension Router {
-    /// The problem of a broken rule: with a slug where the list has one, else `about:blank`.
-    package func refuse(
-        _ fault: HTTPFault, _ head: RequestHead?, _ context: RequestContext
-    ) -> Response {
-        let problem = Problem(
-            fault, instance: head?.pathText, service: head.map(service) ?? modules[0].name,
-            trace: context.trace)
-        let isMethod = fault.status == .methodNotAllowed
-        return problem.response(isMethod ? [.allow: Router.allMethods] : Fields())
-    }
-
-    /// Every method that any route may have: the same from one service as from all of them.
-    private static let allMethods = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
-
-    private func answerUnknown(_ head: RequestHead, _ context: RequestContext) -> Response {
-        if head.form == .asterisk, head.method == .options {
-            return Response(.noContent, fields: [.allow: Router.allMethods])
-        }
-        return problem(.notFound("\(head.pathText)"), head, context)
-    }
-
-    private func answerMethod(
-        _ head: RequestHead, _ context: RequestContext, allow: String
-    ) -> Response {
-        if head.method == .options { return Response(.noContent, fields: [.allow: allow]) }
-        var error = APIError(
-            .methodNotAllowed, "\(head.method.name) is not among: \(allow)")
-        error.fields = [.allow: allow]
-        return problem(error, head, context)
-    }
-
-    /// The answer to what a handler threw. Unknown errors are reported once and shown as nothing.
-    private func problem(
-        _ thrown: any Error, _ head: RequestHead, _ context: RequestContext, _ route: Route
-    ) -> Response {
-        let known = (thrown as? any APIErrorConvertible)?.apiError
-        if let known, known.code != .internal { return problem(known, head, context) }
-        let place = "\(route.method.name) \(route.pattern.text)"
-        onUnexpected(thrown, place, context.trace)
-        let shown = APIError(.internal, "something went wrong; it has been reported")
-        return problem(shown, head, context)
-    }
-
-    private func problem(
-        _ error: APIError, _ head: RequestHead, _ context: RequestContext
-    ) -> Response {
-        var problem = Problem(
-            error.code, detail: error.detail, instance: head.pathText, service: service(of: head),
-            trace: context.trace)
-        problem.errors = error.errors
-        problem.extensions = error.extensions
-        var fields = error.fields
-        if let seconds = error.retryAfterSeconds { fields[.retryAfter] = "\(seconds)" }
-        return problem.response(fields)
-    }
-
-    /// The module whose prefix the path starts with, as the listener rules in front of the split
-    /// services would choose: so one process and three name the same service.
-    private func service(of head: RequestHead) -> String {
-        let path = unsafe head.storage.bytes(head.path)
-        let owner = modules.first { unsafe path.starts(with: $0.prefix) }
-        return (owner ?? modules[0]).name
+extension HeadStorage {
+    /// Whether a field was received that the rules of any route are about.
+    fileprivate var hasRuled: Bool {
+        has(.authorization) || has(.idempotencyKey) || has(.forumPosition)
     }
 }

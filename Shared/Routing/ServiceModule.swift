@@ -5,4 +5,11 @@ package protocol ServiceModule: Sendable {
     /// What the paths of this service start with, as a listener rule would say: `/api/users`.
     var prefix: String { get }
     var routes: [Route] { get }
+    /// How far this service has followed the others; nil if it follows nobody.
+    var progress: (any SourceProgress)? { get }
+}
+
+extension ServiceModule {
+    /// Follows nobody.
+    package var progress: (any SourceProgress)? { nil }
 }

@@ -18,7 +18,7 @@ struct ConditionalTests {
         .get("/api/users/me") { request in
             try Response.json(ConditionalTests.user, for: request, cache: .personal)
         },
-        .post("/api/users") { _ in
+        .post("/api/users", .repeatable) { _ in
             Response.created(ConditionalTests.user, at: "/api/users/4", etag: ConditionalTests.etag)
         },
         .patch("/api/users/{id}") { request in
@@ -109,6 +109,75 @@ struct ConditionalTests {
         fields[.ifMatch] = tags
         let response = try await forum.send(.patch, "/api/users/4", fields, body: "{}")
         #expect(response.body.text == verdict)
+    }
+
+    @Test("an edit is refused with 412 and the current tag, and what it needs to merge")
+    func precondition() async throws {
+        let forum = Forum([
+            .patch("/api/posts/{id}") { request in
+                let match = request.match()
+                try match.require(ETag("p812.4~u4.9"), current: .string("hello"))
+                return Response.noContent
+            },
+            .delete("/api/posts/{id}") { request in
+                try request.requireMatch(ETag("p812.4"))
+                return Response.noContent
+            },
+        ])
+        let refused = try await forum.send(.patch, "/api/posts/812", [.ifMatch: "\"p812.3~u4.9\""])
+        #expect(refused.verdict == "precondition-failed")
+        #expect(refused.status == .preconditionFailed)
+        #expect(refused.fields[.etag] == "\"p812.4~u4.9\"")
+        #expect(try refused.member("current") == .string("hello"))
+        let older: Fields = [.ifMatch: "\"p812.3\""]
+        let bare = try await forum.send(.delete, "/api/posts/812", older)
+        #expect(bare.fields[.etag] == "\"p812.4\"")
+        #expect(try bare.member("current") == nil)
+        for fields: Fields in [[:], [.ifMatch: "\"p812.4~u4.10\""], [.ifMatch: "*"]] {
+            #expect(try await forum.send(.patch, "/api/posts/812", fields).status == .noContent)
+        }
+    }
+
+    @Test("where If-Match is needed, a request without it is told so and not run")
+    func required() async throws {
+        let forum = Forum([
+            .patch("/api/posts/{id}") { _ in Response.noContent }.needsIfMatch()
+        ])
+        let refused = try await forum.send(.patch, "/api/posts/812")
+        #expect(refused.verdict == "precondition-required")
+        #expect(refused.status == .preconditionRequired)
+        let known: Fields = [.ifMatch: "\"p812.4\""]
+        #expect(try await forum.send(.patch, "/api/posts/812", known).status == .noContent)
+    }
+
+    @Test("a tag tells of the foreign cards in the representation, however many")
+    func cards() {
+        let author = ETag.Card("u", 4, version: 9)
+        #expect(ETag("p", 812, version: 4, card: author).text == "\"p812.4~u4.9\"")
+        #expect(ETag("p", 812, version: 4, cards: []).text == "\"p812.4\"")
+        let two = ETag("t", 7, version: 2, cards: [author, ETag.Card("u", 5, version: 1)])
+        #expect(two.text == "\"t7.2~u4.9~u5.1\"")
+        let many = (1...5).map { ETag.Card("u", $0, version: 1) }
+        let tag = ETag("t", 7, version: 2, cards: many)
+        #expect(tag.text.hasPrefix("\"t7.2~"))
+        #expect(tag.text.utf8.count < 30)
+        let renamed = many.dropLast() + [ETag.Card("u", 5, version: 2)]
+        #expect(tag != ETag("t", 7, version: 2, cards: Array(renamed)))
+    }
+
+    @Test("what is made for one reader is tagged by its bytes and kept by nobody")
+    func madeForOne() async throws {
+        let forum = Forum([
+            .get("/api/users/{id}") { request in
+                try Response.personal(
+                    User(id: request.id("id", as: User.self), username: "a"), for: request)
+            }
+        ])
+        let one = try await forum.get("/api/users/1")
+        #expect(one.fields[.cacheControl] == "private, no-store")
+        let tag = try #require(one.fields[.etag])
+        #expect(try await forum.get("/api/users/1", [.ifNoneMatch: tag]).status == .notModified)
+        #expect(try await forum.get("/api/users/2", [.ifNoneMatch: tag]).status == .ok)
     }
 
     @Test("a tag of kind, id and version takes the longest numbers")

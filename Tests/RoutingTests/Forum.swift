@@ -49,16 +49,31 @@ final class Reports: Sendable {
     }
 }
 
+/// A clock that the test sets.
+final class Clock: Sendable {
+    private let now = Atomic<Int64>(0)
+
+    var milliseconds: Int64 { now.load(ordering: .relaxed) }
+
+    func advance(milliseconds: Int64) { now.add(milliseconds, ordering: .relaxed) }
+}
+
 /// A router behind a loopback, with the calls that tests make most.
 struct Forum {
     let transport: LoopbackTransport
     let reports = Reports()
 
-    init(_ modules: [any ServiceModule]) {
-        transport = LoopbackTransport(Router(modules, onUnexpected: reports.report))
+    init(
+        _ modules: [any ServiceModule], _ settings: RouterSettings = RouterSettings(),
+        context: @escaping LoopbackTransport.ContextMaker = LoopbackTransport.fixedContext
+    ) {
+        let router = Router(modules, settings, onUnexpected: reports.report)
+        transport = LoopbackTransport(router, context: context)
     }
 
-    init(_ routes: [Route]) { self.init([TestModule(routes)]) }
+    init(_ routes: [Route], _ settings: RouterSettings = RouterSettings()) {
+        self.init([TestModule(routes)], settings)
+    }
 
     func send(
         _ method: Method, _ target: String, _ fields: Fields = Fields(), body: String = ""

@@ -27,7 +27,8 @@ struct LoopbackTests {
                     throw Failure()
                 })
         },
-        .post("/api/users") { request in Response.text("<\(request.body.bytes.text)>") },
+        .post("/api/users", .repeatable) { request in Response.text("<\(request.body.bytes.text)>")
+        },
         .delete("/api/users") { _ in Response(.noContent, body: .bytes("never seen")) },
     ])
 

@@ -95,7 +95,7 @@ struct ProblemTests {
     func unexpected() async throws {
         let forum = Forum([
             .get("/api/users/{id}") { _ -> Response in throw Unheard() },
-            .post("/api/users") { _ -> Response in throw Broken() },
+            .post("/api/users", .repeatable) { _ -> Response in throw Broken() },
         ])
         let response = try await forum.get("/api/users/4")
         #expect(response.verdict == "internal")

@@ -20,7 +20,9 @@ struct RequestReadingTests {
             let user = try query.id("user", as: User.self)?.rawValue ?? 0
             return Response.text("\(q) \(sort) \(size) \(user)")
         },
-        .post("/api/users") { request in Response.text(try request.decode(NewUser.self).username) },
+        .post("/api/users", .repeatable) { request in
+            Response.text(try request.decode(NewUser.self).username)
+        },
     ])
 
     @Test("an id in the path is a number", arguments: ["1", "42", "9007199254740992"])

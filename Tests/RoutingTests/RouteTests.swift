@@ -28,8 +28,8 @@ struct RouteTests {
             [
                 .get("/now", now),
                 .get("/later", later),
-                .post("/now", now),
-                .post("/later", later),
+                .post("/now", .repeatable, now),
+                .post("/later", .repeatable, later),
                 .stream(.post, "/stream", later),
             ]
         }
@@ -55,7 +55,7 @@ struct RouteTests {
     @Test("a body larger than its route takes is refused with 413")
     func limit() async throws {
         let forum = Forum([
-            .post("/api/users", bodyBytesMax: 10) { request in
+            .post("/api/users", .repeatable, bodyBytesMax: 10) { request in
                 Response.text(request.body.bytes.text)
             }
         ])
@@ -98,7 +98,7 @@ struct RouteTests {
             ("application/jsonx", "unsupported-media-type"),
         ] as [(String?, String)])
     func media(_ type: String?, _ verdict: String) async throws {
-        let forum = Forum([.post("/api/users") { _ in Response.text("ok") }])
+        let forum = Forum([.post("/api/users", .repeatable) { _ in Response.text("ok") }])
         var fields = Fields()
         fields[.contentType] = type
         #expect(try await forum.post("/api/users", "{}", fields).verdict == verdict)
@@ -106,7 +106,7 @@ struct RouteTests {
 
     @Test("a body in a coding is refused, none is decoded here")
     func coding() async throws {
-        let forum = Forum([.post("/api/users") { _ in Response.text("ok") }])
+        let forum = Forum([.post("/api/users", .repeatable) { _ in Response.text("ok") }])
         let gzip: Fields = ["Content-Encoding": "gzip"]
         #expect(try await forum.post("/api/users", "{}", gzip).verdict == "unsupported-media-type")
         let identity: Fields = ["Content-Encoding": "identity"]
@@ -122,5 +122,37 @@ struct RouteTests {
             let response = try await forum.post("/api/users/bulk", "{}", [.contentType: type])
             #expect(response.verdict == "200")
         }
+    }
+
+    @Test(
+        "a key that is none is malformed",
+        arguments: [
+            ([""], "malformed"), (["a b"], "malformed"), (["é"], "malformed"),
+            (["a", "a"], "malformed"), ([String(repeating: "k", count: 256)], "malformed"),
+            ([String(repeating: "k", count: 255)], "200"), (["\"8e03978e\""], "200"), ([], "200"),
+        ])
+    func keys(_ keys: [String], _ verdict: String) async throws {
+        let forum = Forum([
+            .post("/api/users", .repeatable) { _ in Response.text("ok") },
+            .post("/api/users/kept") { _ in KeyedAnswer(.text("ok")) },
+        ])
+        var fields = Fields()
+        for key in keys { fields.append(.idempotencyKey, key) }
+        #expect(try await forum.post("/api/users", "{}", fields).verdict == verdict)
+        #expect(try await forum.post("/api/users/kept", "{}", fields).verdict == verdict)
+    }
+
+    @Test("a stream, which nobody keeps, refuses a key openly unless it is repeatable")
+    func keyedStreams() async throws {
+        let forum = Forum([
+            .stream(.post, "/api/users/bulk") { _ in Response.text("ok") },
+            .stream(.put, "/api/users/bulk") { _ in Response.text("ok") },
+            .stream(.post, "/api/users/files", .repeatable) { _ in Response.text("ok") },
+        ])
+        let key: Fields = [.idempotencyKey: "k"]
+        #expect(try await forum.post("/api/users/bulk", "", key).verdict == "malformed")
+        #expect(try await forum.post("/api/users/bulk", "", [:]).verdict == "200")
+        #expect(try await forum.post("/api/users/files", "", key).verdict == "200")
+        #expect(try await forum.send(.put, "/api/users/bulk", key).verdict == "200")
     }
 }

@@ -10,7 +10,7 @@ struct RouterTests {
         .get("/") { _ in Response.text("root") },
         .get("/api") { _ in Response.text("api") },
         .get("/api/users") { _ in Response.text("list") },
-        .post("/api/users") { _ in Response.text("created") },
+        .post("/api/users", .repeatable) { _ in Response.text("created") },
         .get("/api/users/me") { _ in Response.text("me") },
         .get("/api/users/{id}") { request in Response.text("user \(try request.path("id"))") },
         .patch("/api/users/{id}") { request in Response.text("patched \(try request.path("id"))") },

@@ -10,7 +10,10 @@ package struct Messages: MessagesAPI {
     let access: WriteAccess
 
     /// What `store` must have been opened with.
-    package static let schema = [Migration(1, "messages", PackageResources.V0001_messages_sql)]
+    package static let schema = [
+        Migration(1, "messages", PackageResources.V0001_messages_sql),
+        Migration(2, "kept answers", KeptAnswers.schema),
+    ]
 
     package init(store: Store, access: WriteAccess) {
         self.store = store
@@ -25,9 +28,11 @@ package struct Messages: MessagesAPI {
     }
 
     package func add(_ new: NewMessage) async throws -> Message {
-        try await store.write { transaction in
-            var inserts = try MessageInserts(transaction)
-            return try inserts.add(new, transaction)
-        }
+        try await store.write { try Messages.add(new, $0) }
+    }
+
+    static func add(_ new: NewMessage, _ transaction: borrowing Transaction) throws -> Message {
+        var inserts = try MessageInserts(transaction)
+        return try inserts.add(new, transaction)
     }
 }

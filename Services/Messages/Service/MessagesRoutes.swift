@@ -59,10 +59,13 @@ extension Messages: ServiceModule {
         return try .json(message, for: request, etag: message.etag)
     }
 
-    func create(_ request: borrowing Request) async throws -> Response {
+    func create(_ request: borrowing Request) async throws -> KeyedAnswer {
         try access.requireOpenWrites()
-        let message = try await add(request.decode(NewMessage.self))
-        return .created(message, at: "/api/posts/\(message.id.rawValue)", etag: message.etag)
+        let new = try request.decode(NewMessage.self)
+        return try await KeyedWrites(store).write(request) { transaction in
+            let message = try Messages.add(new, transaction)
+            return .created(message, at: "/api/posts/\(message.id.rawValue)", etag: message.etag)
+        }
     }
 
     func bulk(_ request: borrowing Request) throws -> Response {

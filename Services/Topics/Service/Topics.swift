@@ -10,7 +10,10 @@ package struct Topics: TopicsAPI {
     let access: WriteAccess
 
     /// What `store` must have been opened with.
-    package static let schema = [Migration(1, "topics", PackageResources.V0001_topics_sql)]
+    package static let schema = [
+        Migration(1, "topics", PackageResources.V0001_topics_sql),
+        Migration(2, "kept answers", KeptAnswers.schema),
+    ]
 
     package init(store: Store, access: WriteAccess) {
         self.store = store
@@ -25,12 +28,14 @@ package struct Topics: TopicsAPI {
     }
 
     package func add(_ new: NewTopic) async throws -> Topic {
-        try await store.write { transaction in
-            var inserts = try TopicInserts(transaction)
-            guard let topic = try inserts.add(new, transaction) else {
-                throw APIError(.conflict, "the next id is in use")
-            }
-            return topic
+        try await store.write { try Topics.add(new, $0) }
+    }
+
+    static func add(_ new: NewTopic, _ transaction: borrowing Transaction) throws -> Topic {
+        var inserts = try TopicInserts(transaction)
+        guard let topic = try inserts.add(new, transaction) else {
+            throw APIError(.conflict, "the next id is in use")
         }
+        return topic
     }
 }

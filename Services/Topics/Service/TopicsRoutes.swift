@@ -33,10 +33,13 @@ extension Topics: ServiceModule {
         return try .json(topic, for: request, etag: topic.etag)
     }
 
-    func create(_ request: borrowing Request) async throws -> Response {
+    func create(_ request: borrowing Request) async throws -> KeyedAnswer {
         try access.requireOpenWrites()
-        let topic = try await add(request.decode(NewTopic.self))
-        return .created(topic, at: "/api/threads/\(topic.id.rawValue)", etag: topic.etag)
+        let new = try request.decode(NewTopic.self)
+        return try await KeyedWrites(store).write(request) { transaction in
+            let topic = try Topics.add(new, transaction)
+            return .created(topic, at: "/api/threads/\(topic.id.rawValue)", etag: topic.etag)
+        }
     }
 
     func bulk(_ request: borrowing Request) throws -> Response {

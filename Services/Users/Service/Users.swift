@@ -10,7 +10,10 @@ package struct Users: UsersAPI {
     let access: WriteAccess
 
     /// What `store` must have been opened with.
-    package static let schema = [Migration(1, "users", PackageResources.V0001_users_sql)]
+    package static let schema = [
+        Migration(1, "users", PackageResources.V0001_users_sql),
+        Migration(2, "kept answers", KeptAnswers.schema),
+    ]
 
     package init(store: Store, access: WriteAccess) {
         self.store = store
@@ -25,12 +28,14 @@ package struct Users: UsersAPI {
     }
 
     package func add(_ new: NewUser) async throws -> User {
-        try await store.write { transaction in
-            var inserts = try UserInserts(transaction)
-            guard let user = try inserts.add(new, transaction) else {
-                throw APIError.validation("username", "taken", "'\(new.username)' is in use")
-            }
-            return user
+        try await store.write { try Users.add(new, $0) }
+    }
+
+    static func add(_ new: NewUser, _ transaction: borrowing Transaction) throws -> User {
+        var inserts = try UserInserts(transaction)
+        guard let user = try inserts.add(new, transaction) else {
+            throw APIError.validation("username", "taken", "'\(new.username)' is in use")
         }
+        return user
     }
 }

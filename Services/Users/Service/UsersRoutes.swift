@@ -43,10 +43,13 @@ extension Users: ServiceModule {
         return try .json(user, for: request, etag: user.etag)
     }
 
-    func create(_ request: borrowing Request) async throws -> Response {
+    func create(_ request: borrowing Request) async throws -> KeyedAnswer {
         try access.requireOpenWrites()
-        let user = try await add(request.decode(NewUser.self))
-        return .created(user, at: "/api/users/\(user.id.rawValue)", etag: user.etag)
+        let new = try request.decode(NewUser.self)
+        return try await KeyedWrites(store).write(request) { transaction in
+            let user = try Users.add(new, transaction)
+            return .created(user, at: "/api/users/\(user.id.rawValue)", etag: user.etag)
+        }
     }
 
     func bulk(_ request: borrowing Request) throws -> Response {

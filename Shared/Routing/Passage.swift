@@ -1,0 +1,65 @@
+import HTTP
+
+/// A request on its way through a gate: what was found out for the handler, and what that means
+/// for the answer.
+struct Passage: Sendable {
+    var visitor = Visitor.stranger
+    /// What the quota of the route says.
+    var rate: RateVerdict?
+    /// What the client knows of and has not arrived here.
+    var awaited: [SourcePosition] = []
+    /// The sources that the answer is made from.
+    let sources: [String]
+    let progress: (any SourceProgress)?
+
+    /// For the handler; nil if there is nothing to tell.
+    func findings(_ trust: ProxyTrust) -> Findings? {
+        if case .stranger = visitor, trust == .privateNetworks { return nil }
+        return Findings(visitor, trust)
+    }
+
+    /// Waits for what is awaited, within bounds; what has not come by then is still awaited.
+    mutating func wait() async {
+        guard let progress, !awaited.isEmpty else { return }
+        let asked = awaited
+        awaited = await withTaskGroup(of: SourcePosition?.self) { group in
+            for position in asked {
+                group.addTask {
+                    let hasCome = await progress.wait(
+                        until: position.position, of: position.source,
+                        milliseconds: RoutingLimits.positionMilliseconds)
+                    return hasCome ? nil : position
+                }
+            }
+            return await group.reduce(into: []) { missed, one in
+                if let one { missed.append(one) }
+            }
+        }
+    }
+
+    /// Adds to an answer what the rules ask for.
+    func complete(_ response: inout Response) {
+        rate?.write(into: &response.fields)
+        if let progress { addStaleness(progress, &response) }
+        if case .stranger = visitor { return }
+        // What was made for one caller is nobody else's, unless the handler says that it is.
+        if response.fields[.cacheControl] == nil {
+            response.fields.append(.cacheControl, CachePolicy.personal.text)
+        }
+    }
+
+    /// Names the sources that are behind, and those that the client knows more of than we do.
+    private func addStaleness(_ progress: any SourceProgress, _ response: inout Response) {
+        var stale: [String] = []
+        for source in sources {
+            guard let seconds = progress.stalenessSeconds(of: source) else { continue }
+            stale.append("\(source);age=\(seconds)")
+        }
+        for source in awaited.map(\.source)
+        where !stale.contains(where: { $0.hasPrefix("\(source);") }) {
+            stale.append("\(source);age=\(progress.stalenessSeconds(of: source) ?? 0)")
+        }
+        if stale.isEmpty { return }
+        response.fields.append(.forumStaleness, stale.joined(separator: ", "))
+    }
+}

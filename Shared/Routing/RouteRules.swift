@@ -1,0 +1,47 @@
+/// What is asked of every request to a route before its handler is called, and what is added to
+/// its answers: declared once, beside the path.
+package struct RouteRules: Sendable {
+    /// Who is answered.
+    package var access = Access.anyone
+    /// Whether a request without If-Match is answered with 428.
+    package var needsMatch = false
+    /// What its requests are counted as; nil: they are not.
+    package var bucket: RateBucket?
+    /// What becomes of a POST that comes twice with one Idempotency-Key.
+    package var repetition = Repetition.repeatable
+
+    /// The services whose records are part of the answers, as the wire calls them.
+    package var sources: [String] = []
+
+    /// Whether a request passes unasked that brings none of the fields that rules are about.
+    var isOpen: Bool { access == .anyone && !needsMatch && bucket == nil && sources.isEmpty }
+}
+
+// The declarations of a route: each returns it with one more rule.
+extension Route {
+    /// Answers only `access`: 401 and 403 for others, before the body is read.
+    ///
+    ///     .post("/api/threads", create).by(.member("threads:write"))
+    package func by(_ access: Access) -> Route { with { $0.access = access } }
+
+    /// Answers 428 without If-Match (RFC 6585 §3); the handler compares, see `Request.match`.
+    package func needsIfMatch() -> Route { with { $0.needsMatch = true } }
+
+    /// Counts the requests of each caller, or of each address where there is none, in `bucket`; 429
+    /// beyond its quota. The operator is not counted.
+    ///
+    ///     .post("/api/threads", create).by(.member("threads:write")).limited(.thread)
+    package func limited(_ bucket: RateBucket) -> Route { with { $0.bucket = bucket } }
+
+    /// Says what the answers are made from beside the service's own records: when one of these is
+    /// behind, the answer says so in Forum-Staleness.
+    ///
+    ///     .get("/api/threads", list).reads("users", "posts")
+    package func reads(_ sources: String...) -> Route { with { $0.sources = sources } }
+
+    func with(_ change: (inout RouteRules) -> Void) -> Route {
+        var route = self
+        change(&route.rules)
+        return route
+    }
+}
