@@ -11,6 +11,7 @@
     private let readers: ReaderStack
     private let queue: WriteQueue
     private let thread: WriterThread
+    private let observers = CommitObservers()
 
     /// Opens or creates the file and brings it to the schema of `migrations`. Throws one clear line
     /// and leaves the file as it was when that is not possible. Blocks while another process
@@ -29,7 +30,7 @@
             try Database.openForReading(path, timeout, statistics)
         }
         queue = WriteQueue(pendingMax: settings.pendingWritesMax, statistics)
-        let writer = Writer(database, queue, clock: settings.clock)
+        let writer = Writer(database, queue, observers, clock: settings.clock)
         guard let thread = WriterThread.start(writer) else {
             throw .cannotOpen(path: path, reason: "the system allows no further thread")
         }
@@ -69,6 +70,13 @@
                 continuation.resume(throwing: refusal(error))
             }
         }
+    }
+
+    /// From now on calls `observer` on the writer's thread after every commit of this object, once
+    /// those who waited for it have been answered. It has to be short and may not wait. Commits of
+    /// other processes, and of other objects over the same file, are not told.
+    package func afterEachCommit(_ observer: @escaping @Sendable () -> Void) {
+        observers.add(observer)
     }
 
     /// Takes no more work, finishes the writes that wait, copies the log into the file and closes

@@ -6,11 +6,16 @@
 final class Writer {
     private let database: Database
     private let queue: WriteQueue
+    private let observers: CommitObservers
     private let clock: @Sendable () -> Int64
 
-    init(_ database: Database, _ queue: WriteQueue, clock: @escaping @Sendable () -> Int64) {
+    init(
+        _ database: Database, _ queue: WriteQueue, _ observers: CommitObservers,
+        clock: @escaping @Sendable () -> Int64
+    ) {
         self.database = database
         self.queue = queue
+        self.observers = observers
         self.clock = clock
     }
 
@@ -32,6 +37,7 @@ final class Writer {
             try fill(&batch, from: first)
             try database.commit()
             batch.answer(nil, counting: database.statistics)
+            observers.tell()
         } catch {
             database.rollBack()
             batch.answer(error, counting: database.statistics)
