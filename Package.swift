@@ -75,6 +75,9 @@ let engines: [Target] = [
     library("Launch", "Shared/Launch"),
 ]
 
+/// How stores agree: what one tells, and how the others follow.
+let outbox = library("Outbox", "Shared/Outbox", ["Bytes", "HTTP", "JSON", "Routing", "SQLite"])
+
 /// What the services share between their stores and their routes.
 let records = library(
     "Records", "Shared/Records", ["Bytes", "HTTP", "JSON", "Routing", "SQLite", "Identity"])
@@ -164,6 +167,9 @@ let testTargets: [Target] = [
         ["Bytes", "HTTP", "HTTPClient", "HTTPServer", "Reactor", "Telemetry", "CLinux"]),
     tests("SQLiteTests", ["SQLite"]),
     tests("IdentityTests", ["Bytes", "Identity", "JSON", "Seeding"]),
+    tests(
+        "OutboxTests",
+        ["Bytes", "HTTP", "JSON", "Routing", "SQLite", "Outbox", "Fixture", "Seeding"]),
     tests("CurlTests", ["Bytes", "HTTP", "Curl", "HTTPServer", "Reactor", "Telemetry"]),
     tests("DiscoveryTests", ["Discovery", "JSON", "Bytes"]),
     tests("LaunchTests", ["Launch"]),
@@ -214,6 +220,7 @@ let package = Package(
         .executable(name: "forum", targets: ["StackMain"]),
         .executable(name: "load", targets: ["LoadMain"]),
     ],
-    targets: system + values + engines + [records] + contracts + features + mains + testTargets,
+    targets: system + values + engines + [outbox, records] + contracts + features + mains
+        + testTargets,
     swiftLanguageModes: [.v6]
 )

@@ -23,7 +23,7 @@ struct KeyedRequest: Sendable {
         unsafe whole.append(request.head.storage.bytes(request.head.target))
         whole.append(ASCII.lineFeed)
         whole.append(request.body.bytes)
-        fingerprint = unsafe Digest.sha256(whole.readable)
+        fingerprint = unsafe Digest.sha256(whole.readable).array
     }
 
     private static func subject(of request: borrowing Request) -> String {

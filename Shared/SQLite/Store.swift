@@ -12,6 +12,7 @@
     private let isInTurn: @Sendable () -> Bool
     private let queue: WriteQueue
     private let thread: WriterThread
+    private let observers = CommitObservers()
 
     /// Opens or creates the file and brings it to the schema of `migrations`. Throws one clear line
     /// and leaves the file as it was when that is not possible. Blocks while another process
@@ -31,7 +32,7 @@
             try Database.openForReading(path, timeout, statistics)
         }
         queue = WriteQueue(pendingMax: settings.pendingWritesMax, statistics)
-        let writer = Writer(database, queue, settings)
+        let writer = Writer(database, queue, observers, settings)
         guard let thread = WriterThread.start(writer) else {
             throw .cannotOpen(path: path, reason: "the system allows no further thread")
         }
@@ -77,6 +78,13 @@
     /// Lets go of what the reads of a turn have shared. A loop calls it before it waits, because a
     /// snapshot that is kept keeps the log from starting over.
     package func endTurn() { readers.letGoOfSnapshots() }
+
+    /// From now on calls `observer` on the writer's thread after every commit of this object, once
+    /// those who waited for it have been answered. It has to be short and may not wait. Commits of
+    /// other processes, and of other objects over the same file, are not told.
+    package func afterEachCommit(_ observer: @escaping @Sendable () -> Void) {
+        observers.add(observer)
+    }
 
     /// Takes no more work, finishes the writes that wait, copies the log into the file and closes
     /// it. Returns when that is done, however often it is called.

@@ -6,12 +6,17 @@
 final class Writer {
     private let database: Database
     private let queue: WriteQueue
+    private let observers: CommitObservers
     private let clock: @Sendable () -> Int64
     private let requestsMax: Int
 
-    init(_ database: Database, _ queue: WriteQueue, _ settings: StoreSettings) {
+    init(
+        _ database: Database, _ queue: WriteQueue, _ observers: CommitObservers,
+        _ settings: StoreSettings
+    ) {
         self.database = database
         self.queue = queue
+        self.observers = observers
         clock = settings.clock
         requestsMax = settings.requestsPerCommitMax
     }
@@ -34,6 +39,7 @@ final class Writer {
             try fill(&batch, from: first)
             try database.commit()
             batch.answer(nil, counting: database.statistics)
+            observers.tell()
         } catch {
             database.rollBack()
             batch.answer(error, counting: database.statistics)

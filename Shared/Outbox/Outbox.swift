@@ -1,0 +1,76 @@
+package import Bytes
+package import SQLite
+
+/// What a store tells other services, written in the transaction that makes it true.
+///
+/// Either both are kept or neither is. Whoever follows the feed sees events in the order of their
+/// commits, and never one that a power cut could still take back.
+package enum Outbox {
+    /// Adds the event and returns its seq: the position to answer a client with. One prepared
+    /// insert. Throws `bodyTooLarge`. Those who wait for it are woken after the commit.
+    @discardableResult
+    package static func append(
+        _ event: Event, in transaction: borrowing Transaction
+    ) throws -> Int64 {
+        guard event.body.count <= OutboxLimits.bodyBytesMax else {
+            throw OutboxError.bodyTooLarge(kind: event.kind, bytes: event.body.count)
+        }
+        precondition(isOneLine(event.body), "the body of an event is one line")
+        try transaction.run(
+            Queries.append, transaction.now, event.kind, event.key, event.version, event.body.text)
+        return transaction.lastInsertedRowID
+    }
+
+    /// The seq of the newest event, 0 before the first: what this transaction, or this read, sees.
+    package static func head<Source: Reader & ~Copyable>(
+        in reader: borrowing Source
+    ) throws -> Int64 {
+        try reader.one(Queries.state).head
+    }
+
+    /// How far this store has followed `source`, as this transaction or read sees it: what was read
+    /// together with it shows no less. For tags of answers that show projected data; it says
+    /// nothing about freshness. 0 before the first snapshot.
+    package static func position<Source: Reader & ~Copyable>(
+        of source: String, in reader: borrowing Source
+    ) throws -> Int64 {
+        try FeedCursor.read(source, in: reader)?.seq ?? 0
+    }
+
+    /// Begins a new life of the outbox: whoever follows it will copy a snapshot first. To be called
+    /// once on a file that was restored from a backup, before it is served, because its seqs go on
+    /// from an older place.
+    package static func renewEpoch(in transaction: borrowing Transaction) throws {
+        try transaction.run(Queries.renewEpoch)
+    }
+
+    /// Replaces the body of every event of `kind` about `key`, so that what was personal in them is
+    /// gone; `body` is what such a thing looks like now. Returns how many there were. (SQLite
+    /// overwrites the bytes in the file when it uses their pages again, or at VACUUM.)
+    @discardableResult
+    package static func tombstone(
+        kind: String, key: EventKey, body: ByteString, in transaction: borrowing Transaction
+    ) throws -> Int {
+        precondition(isOneLine(body), "the body of an event is one line")
+        try transaction.run(Queries.tombstone, body.text, kind, key)
+        return transaction.changes
+    }
+
+    private static func isOneLine(_ body: ByteString) -> Bool {
+        unsafe body.withBytes { unsafe !$0.isEmpty && !$0.contains(ASCII.lineFeed) }
+    }
+}
+
+/// What the outbox does not take.
+package enum OutboxError: Error, Equatable, Sendable, CustomStringConvertible {
+    case bodyTooLarge(kind: String, bytes: Int)
+
+    /// One line: what, where, what to do.
+    package var description: String {
+        switch self {
+        case .bodyTooLarge(let kind, let bytes):
+            "an event \(kind) has \(bytes) bytes, at most \(OutboxLimits.bodyBytesMax) are taken; "
+                + "say where the rest can be read instead"
+        }
+    }
+}

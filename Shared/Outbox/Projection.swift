@@ -1,0 +1,80 @@
+package import SQLite
+
+/// What a service keeps of another one's data: tables of its own store that can be thrown away and
+/// built again.
+///
+/// Every method runs inside the transaction that also moves the cursor, on the writer's thread: it
+/// is done once or not at all. A state may still come again, with the same or an older version, from
+/// a snapshot or a new life of the source. So it is written only if its version is greater:
+///
+///     INSERT INTO user_card (id, version, name) VALUES (?1, ?2, ?3)
+///     ON CONFLICT (id) DO UPDATE SET version = excluded.version, name = excluded.name
+///     WHERE excluded.version > user_card.version
+///
+/// After it, `transaction.changes == 0` says that the row was there already: whatever hangs on it,
+/// such as a counter, is not touched then. A fact is kept under its key, `ON CONFLICT DO NOTHING`.
+package protocol Projection: Sendable {
+    /// Whose events: `users`, `threads` or `posts`.
+    var source: String { get }
+
+    /// The kinds of events that `apply` wants; all others are passed over.
+    var kinds: Set<String> { get }
+
+    /// The snapshots that the projection is built from, in this order: `user` brings events of the
+    /// kind `user.changed`.
+    var snapshotKinds: [String] { get }
+
+    /// Takes one event or one row of a snapshot. What it throws undoes the whole page, and the
+    /// event is tried again until it is taken: throw only for what must not be passed over.
+    func apply(_ event: Event, in transaction: borrowing Transaction) throws
+
+    /// A snapshot begins. Lets every row that came from this source lose against any version,
+    /// usually `UPDATE user_card SET version = 0`: after a backup was restored the source may have
+    /// gone back behind what is known here. The rows are served on as they are.
+    func mark(in transaction: borrowing Transaction) throws
+
+    /// The snapshot is complete. Removes the rows that nobody named, usually
+    /// `DELETE FROM user_card WHERE version = 0`, with whatever hangs on them.
+    func sweep(in transaction: borrowing Transaction) throws
+}
+
+extension Projection {
+    /// Whether it wants events that no snapshot brings. These are read from the oldest that the
+    /// source still keeps; pure states go on from where the snapshot began.
+    var wantsFacts: Bool {
+        !kinds.isSubset(of: snapshotKinds.map(Event.kind(ofSnapshot:)))
+    }
+}
+
+/// An event that its projection did not take.
+package struct ProjectionFailure: Error, Sendable, CustomStringConvertible {
+    /// Where in its page it stands; those before it can be kept.
+    let index: Int
+    private let source: String
+    private let event: Event
+    private let reason: String
+
+    init(_ source: String, _ event: Event, at index: Int, _ reason: any Error) {
+        self.index = index
+        self.source = source
+        self.event = event
+        self.reason = "\(reason)"
+    }
+
+    /// One line: what, where, what to do.
+    package var description: String {
+        let key = event.key.parameter
+        return "the projection of \(source) stops at \(event.kind) \(key) version "
+            + "\(event.version): \(reason); it goes on when the event can be taken"
+    }
+
+    /// Whether an error is about the store and not about what was to be written: then no event is
+    /// to blame.
+    static func isOfStore(_ error: any Error) -> Bool {
+        guard let error = error as? DatabaseError else { return false }
+        switch error {
+        case .constraint, .noRow, .unexpectedValue, .tooBig, .statement: return false
+        default: return true
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import SQLite
+
+/// Copying snapshots: whole, to build a projection, or in part, after a bulk load.
+///
+/// How far a copy has come is committed with its rows, so a process that dies in the middle of it
+/// is continued by the next one.
+extension Projector {
+    /// Begins to build the projection anew: notes where the feed stands, then marks what is there.
+    func beginRebuild() async throws -> Turn {
+        // Positions of before mean nothing from here on.
+        track.moved(to: nil)
+        track.rebuilds()
+        let state = try await feed.page(after: 0, epoch: nil, limit: 1, waitMilliseconds: 0).state
+        track.heard(state)
+        let projection = projection
+        let start = projection.wantsFacts ? state.floor : state.head
+        let caughtUpAt = track.caughtUpAt
+        try await commit { transaction, cursor in
+            try projection.mark(in: transaction)
+            let behindSince = cursor?.behindSince ?? caughtUpAt
+            var place = FeedCursor(
+                epoch: state.epoch, seq: start, at: transaction.now, behindSince: behindSince)
+            place.copy = projection.snapshotKinds.first.map {
+                FeedCursor.Copy(kind: $0, after: nil, until: nil)
+            }
+            if place.copy == nil { try projection.sweep(in: transaction) }
+            cursor = place
+        }
+        return .rebuilding
+    }
+
+    /// Copies the next page of the snapshot that `cursor` stands in.
+    func copyPage(_ copy: FeedCursor.Copy, _ cursor: FeedCursor) async throws -> Turn {
+        let page = try await feed.snapshot(
+            kind: copy.kind, afterKey: copy.after, limit: OutboxLimits.snapshotRowsMax)
+        guard page.state.epoch == cursor.epoch else { return try await beginRebuild() }
+        try page.check(kind: copy.kind, after: copy.after, of: projection.source)
+        track.heard(page.state)
+        let effect = CopyEffect(projection: projection, kinds: kinds, copy: copy, page: page)
+        let applied: Int
+        do {
+            applied = try await commit { try effect.apply(in: $0, moving: &$1) }
+        } catch let failure as ProjectionFailure where failure.index > 0 {
+            let good = effect.first(failure.index)
+            applied = try await commit { try good.apply(in: $0, moving: &$1) }
+        }
+        track.applied(applied)
+        return .copied(applied)
+    }
+}
+
+/// One page of a snapshot on its way into the projection.
+private struct CopyEffect: Sendable {
+    let projection: any Projection
+    let kinds: Set<String>
+    let copy: FeedCursor.Copy
+    let page: SnapshotPage
+
+    /// Only the first `count` rows, and more to come.
+    func first(_ count: Int) -> CopyEffect {
+        let rows = Array(page.rows[..<count])
+        return CopyEffect(
+            projection: projection, kinds: kinds, copy: copy,
+            page: SnapshotPage(rows: rows, state: page.state, next: rows.last?.key))
+    }
+
+    /// The rows that are wanted: of a part, those up to its end.
+    private var rows: ArraySlice<Event> {
+        guard let until = copy.until else { return page.rows[...] }
+        return page.rows.prefix { $0.key <= .number(until) }
+    }
+
+    func apply(
+        in transaction: borrowing Transaction, moving cursor: inout FeedCursor?
+    ) throws -> Int {
+        guard var place = cursor, place.copy == copy, place.epoch == page.state.epoch else {
+            throw FeedError.outOfPlace(projection.source)
+        }
+        let rows = rows
+        for (index, row) in rows.enumerated() where kinds.contains(row.kind) {
+            do {
+                try projection.apply(row, in: transaction)
+            } catch {
+                if ProjectionFailure.isOfStore(error) { throw error }
+                throw ProjectionFailure(projection.source, row, at: index, error)
+            }
+        }
+        place.copy = next(after: rows)
+        // A part has nothing to sweep: only a whole copy has named everything.
+        if place.copy == nil, copy.until == nil { try projection.sweep(in: transaction) }
+        cursor = place
+        return rows.count
+    }
+
+    /// Where the copy goes on: further in the kind, with the next kind, or nowhere.
+    private func next(after rows: ArraySlice<Event>) -> FeedCursor.Copy? {
+        let isPart = copy.until != nil
+        let isCut = rows.count < page.rows.count
+        if let last = rows.last?.key, page.next != nil, !isCut {
+            return FeedCursor.Copy(kind: copy.kind, after: last, until: copy.until)
+        }
+        if isPart { return nil }
+        let kinds = projection.snapshotKinds
+        guard let index = kinds.firstIndex(of: copy.kind), index + 1 < kinds.count else {
+            return nil
+        }
+        return FeedCursor.Copy(kind: kinds[index + 1], after: nil, until: nil)
+    }
+}

@@ -1,0 +1,72 @@
+import Outbox
+import SQLite
+import Synchronization
+
+/// A clock that moves only when told to.
+final class ManualClock: Sendable {
+    private struct State {
+        var now: Int64 = 1_767_225_600_000
+        var sleepers: [Int: (deadline: Int64, wake: CheckedContinuation<Void, Never>)] = [:]
+        var cancelled: Set<Int> = []
+        var last = 0
+    }
+
+    private let state = Mutex(State())
+
+    var now: Int64 { state.withLock { $0.now } }
+    var sleepers: Int { state.withLock { $0.sleepers.count } }
+
+    /// How long the one who sleeps longest still has to.
+    var longestSleep: Int64 {
+        state.withLock { state in
+            state.sleepers.values.map { $0.deadline - state.now }.max() ?? 0
+        }
+    }
+
+    func advance(_ milliseconds: Int64) {
+        let due = state.withLock { state in
+            state.now += milliseconds
+            let due = state.sleepers.filter { $0.value.deadline <= state.now }
+            for number in due.keys { state.sleepers[number] = nil }
+            return due.values.map(\.wake)
+        }
+        for wake in due { wake.resume() }
+    }
+
+    func sleep(_ milliseconds: Int) async {
+        let number = state.withLock { state in
+            state.last += 1
+            return state.last
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { wake in
+                let isOver = state.withLock { state in
+                    if state.cancelled.remove(number) != nil || milliseconds <= 0 { return true }
+                    state.sleepers[number] = (state.now + Int64(milliseconds), wake)
+                    return false
+                }
+                if isOver { wake.resume() }
+            }
+        } onCancel: {
+            let wake = state.withLock { state in
+                let sleeper = state.sleepers.removeValue(forKey: number)
+                if sleeper == nil { state.cancelled.insert(number) }
+                return sleeper?.wake
+            }
+            wake?.resume()
+        }
+    }
+
+    var feedClock: FeedClock { FeedClock(now: { self.now }, sleep: { await self.sleep($0) }) }
+
+    var settings: StoreSettings {
+        var settings = StoreSettings()
+        settings.clock = { self.now }
+        return settings
+    }
+}
+
+/// Lets other tasks run until `condition` holds.
+func until(_ condition: () throws -> Bool) async rethrows {
+    while try !condition() { await Task.yield() }
+}
