@@ -108,7 +108,7 @@ let features: [Target] = [
         "Host", "Shared/Host",
         [
             "Bytes", "JSON", "HTTP", "Routing", "Telemetry", "Reactor", "HTTPServer", "HTTPClient",
-            "SQLite", "Identity", "Discovery", "Launch",
+            "SQLite", "Identity", "Discovery", "Launch", "Outbox",
         ]),
     library(
         "Gateway", "Gateway/Gateway",
@@ -183,8 +183,8 @@ let testTargets: [Target] = [
     tests(
         "HostTests",
         [
-            "Bytes", "HTTP", "Host", "Routing", "Telemetry", "Discovery", "Identity", "Launch",
-            "Fixture",
+            "Bytes", "HTTP", "JSON", "Host", "Routing", "Telemetry", "Discovery", "Identity",
+            "Launch", "Fixture", "Outbox", "SQLite", "HTTPServer", "Reactor",
         ]),
     tests(
         "GatewayTests",

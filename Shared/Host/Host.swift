@@ -20,6 +20,8 @@ package final class Host {
     let metrics = Metrics()
     let group: EventLoopGroup
     private(set) var stores: [Store] = []
+    /// Who knows callers by their tokens; set by `main`. Nil: nobody has an account here.
+    package var authenticator: (any Authenticator)?
 
     private init(name: String, settings: HostSettings) throws {
         self.name = name
