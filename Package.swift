@@ -62,6 +62,8 @@ let values: [Target] = [
     library("HTTP", "Shared/HTTP", ["Bytes"]),
     library("Telemetry", "Shared/Telemetry", ["Bytes", "JSON"]),
     library("Routing", "Shared/Routing", ["Bytes", "HTTP", "JSON"]),
+    library("Markdown", "Shared/Markdown", ["Bytes"]),
+    library("TextDiff", "Shared/TextDiff", ["Bytes", "JSON"]),
 ]
 
 let engines: [Target] = [
@@ -69,6 +71,7 @@ let engines: [Target] = [
     library("HTTPServer", "Shared/HTTPServer", ["Bytes", "HTTP", "Reactor", "Telemetry"]),
     library("HTTPClient", "Shared/HTTPClient", ["Bytes", "HTTP", "Reactor", "Telemetry"]),
     library("SQLite", "Shared/SQLite", ["CSQLite"]),
+    library("Search", "Shared/Search", ["SQLite"]),
     library("Identity", "Shared/Identity", ["CCrypto", "Bytes"]),
     library("Curl", "Shared/Curl", ["CCurl", "Bytes", "HTTP"]),
     library("Discovery", "Shared/Discovery", ["Bytes", "JSON"]),
@@ -162,7 +165,10 @@ let testTargets: [Target] = [
     tests(
         "HTTPClientTests",
         ["Bytes", "HTTP", "HTTPClient", "HTTPServer", "Reactor", "Telemetry", "CLinux"]),
+    tests("MarkdownTests", ["Markdown", "Seeding"]),
+    tests("TextDiffTests", ["Bytes", "JSON", "Seeding", "TextDiff"]),
     tests("SQLiteTests", ["SQLite"]),
+    tests("SearchTests", ["Fixture", "Search", "Seeding", "SQLite"]),
     tests("IdentityTests", ["Bytes", "Identity"]),
     tests("CurlTests", ["Bytes", "HTTP", "Curl", "HTTPServer", "Reactor", "Telemetry"]),
     tests("DiscoveryTests", ["Discovery", "JSON", "Bytes"]),
