@@ -62,6 +62,8 @@ let values: [Target] = [
     library("HTTP", "Shared/HTTP", ["Bytes"]),
     library("Telemetry", "Shared/Telemetry", ["Bytes", "JSON"]),
     library("Routing", "Shared/Routing", ["Bytes", "HTTP", "JSON"]),
+    library("Markdown", "Shared/Markdown", ["Bytes"]),
+    library("TextDiff", "Shared/TextDiff", ["Bytes", "JSON"]),
 ]
 
 let engines: [Target] = [
@@ -70,6 +72,7 @@ let engines: [Target] = [
     library("HTTPClient", "Shared/HTTPClient", ["Bytes", "HTTP", "Reactor", "Telemetry"]),
     library("SQLite", "Shared/SQLite", ["CSQLite"]),
     library("Identity", "Shared/Identity", ["CCrypto", "Bytes", "JSON"]),
+    library("Search", "Shared/Search", ["SQLite"]),
     library("Curl", "Shared/Curl", ["CCurl", "Bytes", "HTTP"]),
     library("Discovery", "Shared/Discovery", ["Bytes", "JSON"]),
     library("Launch", "Shared/Launch"),
@@ -166,11 +169,14 @@ let testTargets: [Target] = [
     tests(
         "HTTPClientTests",
         ["Bytes", "HTTP", "HTTPClient", "HTTPServer", "Reactor", "Telemetry", "CLinux"]),
+    tests("MarkdownTests", ["Markdown", "Seeding"]),
+    tests("TextDiffTests", ["Bytes", "JSON", "Seeding", "TextDiff"]),
     tests("SQLiteTests", ["SQLite"]),
     tests("IdentityTests", ["Bytes", "Identity", "JSON", "Seeding"]),
     tests(
         "OutboxTests",
         ["Bytes", "HTTP", "JSON", "Routing", "SQLite", "Outbox", "Fixture", "Seeding"]),
+    library("Search", "Shared/Search", ["SQLite"]),
     tests("CurlTests", ["Bytes", "HTTP", "Curl", "HTTPServer", "Reactor", "Telemetry"]),
     tests("DiscoveryTests", ["Discovery", "JSON", "Bytes"]),
     tests("LaunchTests", ["Launch"]),
