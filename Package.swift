@@ -63,7 +63,6 @@ let values: [Target] = [
     library("Telemetry", "Shared/Telemetry", ["Bytes", "JSON"]),
     library("Routing", "Shared/Routing", ["Bytes", "HTTP", "JSON"]),
     library("Markdown", "Shared/Markdown", ["Bytes"]),
-    library("TextDiff", "Shared/TextDiff", ["Bytes", "JSON"]),
 ]
 
 let engines: [Target] = [
@@ -72,7 +71,6 @@ let engines: [Target] = [
     library("HTTPClient", "Shared/HTTPClient", ["Bytes", "HTTP", "Reactor", "Telemetry"]),
     library("SQLite", "Shared/SQLite", ["CSQLite"]),
     library("Identity", "Shared/Identity", ["CCrypto", "Bytes", "JSON"]),
-    library("Search", "Shared/Search", ["SQLite"]),
     library("Curl", "Shared/Curl", ["CCurl", "Bytes", "HTTP"]),
     library("Discovery", "Shared/Discovery", ["Bytes", "JSON"]),
     library("Launch", "Shared/Launch"),
@@ -113,6 +111,7 @@ let features: [Target] = [
         [
             "Bytes", "JSON", "HTTP", "Routing", "Telemetry", "Reactor", "HTTPServer", "HTTPClient",
             "SQLite", "Identity", "Discovery", "Launch", "Outbox",
+            "Records",
         ]),
     library(
         "Gateway", "Gateway/Gateway",
@@ -170,13 +169,11 @@ let testTargets: [Target] = [
         "HTTPClientTests",
         ["Bytes", "HTTP", "HTTPClient", "HTTPServer", "Reactor", "Telemetry", "CLinux"]),
     tests("MarkdownTests", ["Markdown", "Seeding"]),
-    tests("TextDiffTests", ["Bytes", "JSON", "Seeding", "TextDiff"]),
     tests("SQLiteTests", ["SQLite"]),
     tests("IdentityTests", ["Bytes", "Identity", "JSON", "Seeding"]),
     tests(
         "OutboxTests",
         ["Bytes", "HTTP", "JSON", "Routing", "SQLite", "Outbox", "Fixture", "Seeding"]),
-    library("Search", "Shared/Search", ["SQLite"]),
     tests("CurlTests", ["Bytes", "HTTP", "Curl", "HTTPServer", "Reactor", "Telemetry"]),
     tests("DiscoveryTests", ["Discovery", "JSON", "Bytes"]),
     tests("LaunchTests", ["Launch"]),

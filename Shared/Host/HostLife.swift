@@ -20,6 +20,7 @@ struct HostLife: Sendable {
     private let accessLog: AccessLogFile?
     private let registration: Registration?
     private let exchange: FeedExchange
+    private let background: [Task<Void, Never>]
 
     /// Listens and, once requests are answered, registers.
     init(_ host: Host, modules: [any ServiceModule]) async throws {
@@ -39,6 +40,7 @@ struct HostLife: Sendable {
             on: HostLife.address(settings), group: group, metrics: ServerMetrics(host.metrics),
             responder: HostLife.router(exchange.modules + [own], host)
         ) { loop in file.map { AccessLogger($0, loop: loop) } }
+        background = host.background.map { work in Task { await work() } }
         await exchange.start()
         readiness.state = .ready
         registration = HostLife.registration(host, server.address)
@@ -83,6 +85,7 @@ struct HostLife: Sendable {
         exchange.drain()
         await server.stopListening()
         let cut = await server.finish(withinMilliseconds: Int64(settings.finishMilliseconds))
+        for task in background { task.cancel() }
         await exchange.stop()
         for store in stores { await store.close() }
         group.stop()
@@ -123,10 +126,8 @@ struct HostLife: Sendable {
     ) throws -> FeedExchange {
         let path = host.settings.internalSecretPath
         let secret = path.isEmpty ? nil : try SecretFile(path).readOrCreate()
-        let registry = host.settings.registryPath
-        let neighbours =
-            registry.isEmpty ? nil : Neighbours(RegistryFile(registry), on: host.group.loops[0])
-        return try FeedExchange(modules, secret: secret, neighbours: neighbours, log: host.log)
+        return try FeedExchange(
+            modules, secret: secret, neighbours: host.neighbours, log: host.log)
     }
 
     /// Where and as what the process registers; nil if it does not.
