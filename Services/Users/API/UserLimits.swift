@@ -18,10 +18,21 @@ package enum UserLimits {
     package static let emailCharacters = 3...254
     /// Why somebody was banned: a few sentences.
     package static let reasonCharacters = 1...500
+    /// A token that may do nothing is none; there are not more things to do than this.
+    package static let scopes = 1...16
     /// Longer than any token that is made here.
     package static let tokenCharacters = 1...1024
     /// What a client calls itself is cut here: enough to be recognised.
     package static let agentCharacters = 200
+
+    /// Whether it is the name of something that a service lets a token do: which ones there are,
+    /// each service knows for itself.
+    package static func isScope(_ text: String) -> Bool {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        return parts.count == 2 && ["users", "threads", "posts"].contains(parts[0])
+            && (1...32).contains(parts[1].utf8.count)
+            && parts[1].utf8.allSatisfy { $0 == UInt8(ascii: "-") || (0x61...0x7a).contains($0) }
+    }
 
     /// Whether a browser could be sent there without running anything.
     package static func isWebsite(_ text: String) -> Bool {

@@ -17,12 +17,16 @@ extension Users {
         let accounts = try requireAccounts()
         let door = try accounts.door(new.invite)
         let password = try Accounts.chosen(text, as: "password")
-        // Looked at again where it counts; here it saves a hash.
         let now = request.context.arrivedAtMilliseconds
         try accounts.countRegistration(request.clientAddress, at: now)
-        try store.read { try Users.requireFree(new.user.username, at: now, in: $0) }
+        let store = store
         return try await writes.sealed(by: accounts.seal).write(
-            request, after: { try await accounts.passwords.hash(password) },
+            request,
+            after: {
+                // Looked at again where it counts; here it saves a hash.
+                try store.read { try Users.requireFree(new.user.username, at: now, in: $0) }
+                return try await accounts.passwords.hash(password)
+            },
             { transaction, hash in
                 try Users.register(new, hash, door, transaction)
             })

@@ -19,7 +19,15 @@ extension Users: ServiceModule {
         .get("/api/users/{id}",          show),
         .post("/api/users",              create),
         .stream(.post, "/api/users/bulk", media: .lines, bulk),
-    ] + sessionRoutes + profileRoutes + moderationRoutes }
+    ] + nameRoutes + sessionRoutes + profileRoutes + tokenRoutes + moderationRoutes }
+
+    // swift-format-ignore
+    private var nameRoutes: [Route] {[
+        .get("/api/users/by-name/{username}",     named),
+        .get("/api/users/search",                 search).limited(.search),
+        .get("/api/users/{id}/avatar",            avatar),
+        .get("/api/users/0/avatar",               ghostAvatar),
+    ]}
 
     // swift-format-ignore
     private var sessionRoutes: [Route] {[
@@ -36,10 +44,19 @@ extension Users: ServiceModule {
         .get("/api/users/me",             me).by(.member("users:read")),
         .patch("/api/users/{id}",         edit).by(.member("users:write")).needsIfMatch(),
         .put("/api/users/me/password",    changePassword).by(.member(.session)).limited(.login),
+        .put("/api/users/{id}/username",  rename).by(.member(.session)),
+    ]}
+
+    // swift-format-ignore
+    private var tokenRoutes: [Route] {[
+        .get("/api/users/me/tokens",              apiTokens).by(.member(.session)),
+        .post("/api/users/me/tokens",             addToken).by(.member(.session)),
+        .delete("/api/users/me/tokens/{token}",   removeToken).by(.member(.session)),
     ]}
 
     // swift-format-ignore
     private var moderationRoutes: [Route] {[
+        .get("/api/users/audit",          auditLog).by(.admin("users:admin")),
         .put("/api/users/{id}/roles",     setRole).by(.admin("users:admin")),
         .get("/api/users/{id}/bans",      bans).by(.moderator("users:moderate")),
         .post("/api/users/{id}/bans",     ban).by(.moderator("users:moderate")),
