@@ -85,7 +85,7 @@ let records = library(
     ["Bytes", "HTTP", "JSON", "Routing", "SQLite", "Identity", "Outbox"])
 
 let contracts: [Target] = [
-    library("UsersAPI", "Services/Users/API", ["Bytes", "HTTP", "JSON"]),
+    library("UsersAPI", "Services/Users/API", ["Bytes", "HTTP", "JSON", "Routing"]),
     library("TopicsAPI", "Services/Topics/API", ["Bytes", "HTTP", "JSON", "UsersAPI"]),
     library(
         "MessagesAPI", "Services/Messages/API", ["Bytes", "HTTP", "JSON", "UsersAPI", "TopicsAPI"]),
