@@ -86,7 +86,8 @@ let records = library(
 
 let contracts: [Target] = [
     library("UsersAPI", "Services/Users/API", ["Bytes", "HTTP", "JSON", "Routing"]),
-    library("TopicsAPI", "Services/Topics/API", ["Bytes", "HTTP", "JSON", "UsersAPI"]),
+    library(
+        "TopicsAPI", "Services/Topics/API", ["Bytes", "HTTP", "JSON", "Routing", "UsersAPI"]),
     library(
         "MessagesAPI", "Services/Messages/API", ["Bytes", "HTTP", "JSON", "UsersAPI", "TopicsAPI"]),
 ]
@@ -180,7 +181,7 @@ let testTargets: [Target] = [
     tests(
         "UsersTests", serviceTests + ["UsersAPI", "UsersService"]),
     tests(
-        "TopicsTests", serviceTests + ["TopicsAPI", "TopicsService"]),
+        "TopicsTests", serviceTests + ["TopicsAPI", "TopicsService", "Seeding"]),
     tests(
         "MessagesTests",
         serviceTests + ["MessagesAPI", "MessagesService"]),

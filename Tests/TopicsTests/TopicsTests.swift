@@ -25,11 +25,33 @@ struct TopicsTests {
     func whole() async throws {
         let answer = try await topicsForum().get("/api/threads/1")
         #expect(answer.status == 200)
+        let author =
+            #"{"id":4,"username":"user-4","name":"user-4","avatar":"/api/users/4/avatar","#
+            + #""state":"unknown"}"#
         #expect(
             answer.text == #"{"id":1,"title":"Who's seen the heron?","createdBy":4,"#
-                + #""slug":"whos-seen-the-heron","createdAt":"2026-01-01T00:00:00.000Z","#
-                + #""updatedAt":"2026-01-01T00:00:00.000Z","version":1}"#)
+                + #""slug":"whos-seen-the-heron","author":\#(author),"#
+                + #""category":{"id":1,"slug":"general","name":"General"},"tags":[],"#
+                + #""kind":"discussion","locked":false,"pinned":"none","state":"visible","#
+                + #""createdAt":"2026-01-01T00:00:00.000Z","#
+                + #""updatedAt":"2026-01-01T00:00:00.000Z","version":1,"replyCount":0,"#
+                + #""lastPost":null,"participants":[],"openingPost":null}"#)
+        #expect(answer[.etag] == #""t1.1~u4.0""#)
+    }
+
+    @Test("fields= gives the lab's bytes, and its tag says nothing of people")
+    func lab() async throws {
+        let answer = try await topicsForum().get("/api/threads/1?fields=id,title,createdBy")
+        #expect(answer.text == #"{"id":1,"title":"Who's seen the heron?","createdBy":4}"#)
         #expect(answer[.etag] == #""t1.1""#)
+    }
+
+    @Test("a card has what a menu needs")
+    func card() async throws {
+        let answer = try await topicsForum().get("/api/threads/1?view=card")
+        #expect(
+            answer.text == #"{"id":1,"title":"Who's seen the heron?","#
+                + #""slug":"whos-seen-the-heron","replyCount":0,"lastPostAt":null}"#)
     }
 
     @Test("a new thread gets the next id and a slug")

@@ -1,8 +1,8 @@
 package import Bytes
-package import JSON
 package import UsersAPI
 
-/// A thread of the forum: on the wire it is called *thread*.
+/// A thread of the forum as its service keeps it, without what others know: on the wire it is
+/// called *thread*.
 package struct Topic: Equatable, Sendable {
     package let id: ID<Topic>
     package let title: String
@@ -13,10 +13,14 @@ package struct Topic: Equatable, Sendable {
     package let updatedAt: Timestamp
     /// Grows by one with every change; the first is 1.
     package let version: Int64
+    package let category: ID<Category>
+    package let kind: TopicKind
+    package let state: TopicState
 
     package init(
         id: ID<Topic>, title: String, createdBy: ID<User>, slug: String, createdAt: Timestamp,
-        updatedAt: Timestamp, version: Int64
+        updatedAt: Timestamp, version: Int64, category: ID<Category> = Category.general,
+        kind: TopicKind = .discussion, state: TopicState = .visible
     ) {
         self.id = id
         self.title = title
@@ -25,18 +29,8 @@ package struct Topic: Equatable, Sendable {
         self.createdAt = createdAt
         self.updatedAt = updatedAt
         self.version = version
+        self.category = category
+        self.kind = kind
+        self.state = state
     }
-}
-
-extension Topic: JSONRecord {
-    /// The lab's members in the lab's order, then the forum's own.
-    package static let members: [JSONMember<Topic>] = [
-        .id("id", \.id),
-        .string("title", \.title),
-        .id("createdBy", \.createdBy),
-        .string("slug", \.slug),
-        .timestamp("createdAt", \.createdAt),
-        .timestamp("updatedAt", \.updatedAt),
-        .integer("version", \.version),
-    ]
 }

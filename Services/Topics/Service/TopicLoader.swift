@@ -17,6 +17,7 @@ struct TopicLoader: BulkLoader {
             outcomes.reserveCapacity(lines.count)
             for line in lines { outcomes.append(try inserts.load(line, transaction)) }
             try inserts.finish(transaction)
+            try inserts.tell(transaction)
             return outcomes
         }
     }

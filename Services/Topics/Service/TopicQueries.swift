@@ -4,49 +4,87 @@ import SQLite
 import TopicsAPI
 
 extension Topics {
-    /// All SQL of the topics store. Lists are walked by key, never by offset.
+    /// SQL about single topics; lists are in `TopicListQueries`.
     enum Queries {
-        static let byID = Query<Int64, Topic>(
-            """
-            SELECT id, title, created_by, slug, created_at, updated_at, version
-            FROM topics WHERE id = ?1
-            """, Topic.init(row:))
-
-        /// The id to start after, and how many rows.
-        static let after = Query<(Int64, Int64), Topic>(
-            """
-            SELECT id, title, created_by, slug, created_at, updated_at, version
-            FROM topics WHERE id > ?1 ORDER BY id LIMIT ?2
-            """, Topic.init(row:))
-        static let before = Query<(Int64, Int64), Topic>(
-            """
-            SELECT id, title, created_by, slug, created_at, updated_at, version
-            FROM topics WHERE id < ?1 ORDER BY id DESC LIMIT ?2
-            """, Topic.init(row:))
-
+        static let byID = Query<Int64, TopicRow>(
+            "SELECT * FROM topic_rows WHERE id = ?1", TopicRow.init(row:))
         static let end = Query<Void, ListEnd>(
             "SELECT ifnull((SELECT max(id) FROM topics), 0), count FROM list_changes",
             ListEnd.init(row:))
-
         static let lastID = Query<Void, Int64>("SELECT ifnull(max(id), 0) FROM topics") {
             $0.int64(0)
         }
-        /// id, title, createdBy, slug, createdAt. Changes no row when the id is in use.
-        static let insert = Query<(Int64, String, Int64, String, Int64), Void>(
-            """
-            INSERT INTO topics (id, title, created_by, slug, created_at, updated_at, version)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?5, 1) ON CONFLICT DO NOTHING
-            """)
         static let noteChange = Query<Void, Void>("UPDATE list_changes SET count = count + 1")
-    }
-}
 
-extension Topic {
-    /// Columns: id, title, created_by, slug, created_at, updated_at, version.
-    init(row: borrowing Row) {
-        self.init(
-            id: ID(row.int64(0)), title: row.text(1), createdBy: ID(row.int64(2)),
-            slug: row.text(3), createdAt: Timestamp(milliseconds: row.int64(4)),
-            updatedAt: Timestamp(milliseconds: row.int64(5)), version: row.int64(6))
+        /// id, title, createdBy, slug, createdAt, category, kind, activity, opening_state.
+        /// Changes no row when the id is in use.
+        static let insert = Query<
+            (Int64, String, Int64, String, Int64, Int64, String, Int64, String), Void
+        >(
+            """
+            INSERT INTO topics (id, title, created_by, slug, created_at, updated_at, version,
+                category, kind, activity, hot, opening_state, serial)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?5, 1, ?6, ?7, ?8, ?5, ?9, ?1) ON CONFLICT DO NOTHING
+            """)
+        /// id, title, slug, category, kind
+        static let edit = Query<(Int64, String, String, Int64, String), Void>(
+            "UPDATE topics SET title = ?2, slug = ?3, category = ?4, kind = ?5 WHERE id = ?1")
+        /// id, now
+        static let touch = Query<(Int64, Int64), Void>(
+            "UPDATE topics SET version = version + 1, updated_at = ?2 WHERE id = ?1")
+        /// id, locked, until, reason
+        static let lock = Query<(Int64, Bool, Int64?, String?), Void>(
+            "UPDATE topics SET locked = ?2, locked_until = ?3, reason = ?4 WHERE id = ?1")
+        /// id, scope, until
+        static let pin = Query<(Int64, String, Int64?), Void>(
+            "UPDATE topics SET pinned = ?2, pinned_until = ?3 WHERE id = ?1")
+        /// id, state, reason
+        static let setState = Query<(Int64, String, String?), Void>(
+            "UPDATE topics SET state = ?2, reason = ?3 WHERE id = ?1")
+        /// id, number of the message or nothing
+        static let setAnswer = Query<(Int64, Int64?), Void>(
+            "UPDATE topics SET answer = ?2 WHERE id = ?1")
+        /// Leaves of a topic what keeps its number from being given again.
+        static let blank = Query<Int64, Void>(
+            """
+            UPDATE topics SET title = '', slug = '', state = 'purged', locked = 0,
+                locked_until = NULL, pinned = 'none', pinned_until = NULL, reason = NULL,
+                tag_count = 0, answer = NULL, opening_state = 'none', opening_post = NULL,
+                reply_count = 0, post_count = 0, last_post = NULL, last_number = 0,
+                last_user = NULL, last_at = NULL, participants = '', created_by = 1
+            WHERE id = ?1
+            """)
+
+        // The order of activity.
+        static let lastActivity = Query<Void, Int64>("SELECT last FROM activity") { $0.int64(0) }
+        static let setActivity = Query<Int64, Void>("UPDATE activity SET last = ?1")
+
+        // What a topic opens with.
+        static let opening = Query<Int64, String>("SELECT text FROM openings WHERE topic = ?1") {
+            $0.text(0)
+        }
+        static let addOpening = Query<(Int64, String), Void>(
+            "INSERT INTO openings (topic, text) VALUES (?1, ?2)")
+        static let removeOpening = Query<Int64, Void>("DELETE FROM openings WHERE topic = ?1")
+
+        // Words.
+        static let addWords = Query<(Int64, String, String), Void>(
+            "INSERT INTO topic_search (rowid, title, opening) VALUES (?1, ?2, ?3)")
+        static let setTitleWords = Query<(Int64, String), Void>(
+            "UPDATE topic_search SET title = ?2 WHERE rowid = ?1")
+        static let removeWords = Query<Int64, Void>("DELETE FROM topic_search WHERE rowid = ?1")
+
+        // The moment of the last lock or pin that has ended by itself; now
+        static let lastEnded = Query<Int64, Int64>(
+            """
+            SELECT max(
+                ifnull((SELECT max(locked_until) FROM topics WHERE locked_until <= ?1), 0),
+                ifnull((SELECT max(pinned_until) FROM topics WHERE pinned_until <= ?1), 0))
+            """
+        ) { $0.int64(0) }
+
+        /// Topics of a snapshot: after, how many
+        static let snapshot = Query<(Int64, Int), TopicRow>(
+            "SELECT * FROM topic_rows WHERE id > ?1 ORDER BY id LIMIT ?2", TopicRow.init(row:))
     }
 }

@@ -1,41 +1,108 @@
 package import Bytes
+package import Outbox
 package import Records
 import Routing
 package import SQLite
 package import TopicsAPI
+package import UsersAPI
 
 /// The topics of the forum. Reads are answered at once from the store, writes after their commit.
 package struct Topics: TopicsAPI {
     let store: Store
     let access: WriteAccess
+    let clock: @Sendable () -> Int64
+    /// What this service tells the others.
+    package let feed: LocalFeed
 
     /// What `store` must have been opened with.
     package static let schema = [
         Migration(1, "topics", PackageResources.V0001_topics_sql),
         Migration(2, "kept answers", KeptAnswers.schema),
+        Migration(3, "categories", PackageResources.V0003_categories_sql),
+        Migration(4, "outbox", Outbox.schema),
+        Migration(5, "user cards", UserCards.schema),
     ]
 
-    package init(store: Store, access: WriteAccess) {
+    /// `clock` says when locks and pins end: milliseconds since 1970.
+    package init(
+        store: Store, access: WriteAccess,
+        clock: @escaping @Sendable () -> Int64 = StoreSettings.systemClock
+    ) {
         self.store = store
         self.access = access
+        self.clock = clock
+        let threads = SnapshotTable(
+            TopicEvent.snapshotKind,
+            numbered: { reader, after, limit in
+                try reader.all(Queries.snapshot, after, limit).map(TopicEvent.changed)
+            })
+        feed = LocalFeed(store: store, tables: [threads])
     }
+
+    /// What this service keeps of the others, one for each that it follows.
+    package var projections: [any Projection] { [KnownUsers(), PostRefs()] }
 
     package func topic(_ id: ID<Topic>) throws -> Topic {
-        guard let topic = try store.read({ try $0.first(Queries.byID, id.rawValue) }) else {
-            throw APIError.notFound("thread \(id.rawValue)")
-        }
-        return topic
+        try store.read { try Topics.row(id, for: .stranger, $0) }.topic
     }
 
-    package func add(_ new: NewTopic) async throws -> Topic {
-        try await store.write { try Topics.add(new, $0) }
+    package func add(_ new: NewTopic, by author: ID<User>) async throws -> Topic {
+        let viewer = Viewer(user: author.rawValue, role: .member)
+        return try await store.write { transaction in
+            try Topics.start(new, by: author, viewer, transaction).topic
+        }
     }
 
-    static func add(_ new: NewTopic, _ transaction: borrowing Transaction) throws -> Topic {
-        var inserts = try TopicInserts(transaction)
-        guard let topic = try inserts.add(new, transaction) else {
-            throw APIError(.conflict, "the next id is in use")
+    /// Recounts the topics that follow `id`, at most `count`, from the messages known here, and
+    /// repairs what differs. Gives how many differed, and the last one looked at: nil at the end.
+    package func audit(
+        after id: Int64, count: Int
+    ) async throws -> (drifted: Int, last: Int64?) {
+        try await store.write { transaction in
+            let topics = try transaction.all(PostQueries.auditable, id, count)
+            var drifted = 0
+            for topic in topics where try !PostCounts.recount(topic, transaction) { drifted += 1 }
+            return (drifted, topics.count < count ? nil : topics.last)
         }
-        return topic
+    }
+}
+
+// Finding what somebody may see.
+extension Topics {
+    /// The topic if `viewer` may see it: `not-found` in a category that is hidden from them, `gone`
+    /// for one that was deleted, unless they keep order there.
+    static func row<Source: Reader & ~Copyable>(
+        _ id: ID<Topic>, for viewer: Viewer, _ reader: borrowing Source
+    ) throws -> TopicRow {
+        guard let row = try reader.first(Queries.byID, id.rawValue),
+            try viewer.canRead(row.topic.category, row.levels, in: reader)
+        else { throw APIError.notFound("thread \(id.rawValue)") }
+        switch row.topic.state {
+        case .visible: return row
+        case .purged: break
+        case .pending, .deleted, .merged:
+            if try viewer.moderates(row.topic.category, row.levels, in: reader) { return row }
+        }
+        throw APIError(.gone, "thread \(id.rawValue) was deleted")
+    }
+
+    /// The thread as `viewer` sees it at `now`.
+    static func view<Source: Reader & ~Copyable>(
+        _ row: TopicRow, for viewer: Viewer, at now: Int64, _ reader: borrowing Source
+    ) throws -> TopicView {
+        let cards = try UserCards.cards(of: row.people, in: reader)
+        let text =
+            row.opening == .pending
+            ? try reader.first(Queries.opening, row.topic.id.rawValue) : nil
+        let me = try TopicStanding(of: viewer, to: row, at: now, in: reader)
+        return TopicView(row, cards: cards, at: now, pendingText: text, me: me)
+    }
+
+    /// Threads of a list: with their people, without what is the viewer's own.
+    static func views<Source: Reader & ~Copyable>(
+        _ rows: [TopicRow], at now: Int64, _ reader: borrowing Source
+    ) throws -> [TopicView] {
+        let cards = try UserCards.cards(of: rows.lazy.flatMap(\.people), in: reader)
+        return rows.map { TopicView($0, cards: cards, at: now) }
     }
 }

@@ -1,10 +1,12 @@
 import Bytes
 import HTTP
 import JSON
+import Outbox
 import Records
 package import Routing
 import SQLite
 import TopicsAPI
+import UsersAPI
 
 extension Topics: ServiceModule {
     package var name: String { "topics" }
@@ -12,33 +14,87 @@ extension Topics: ServiceModule {
 
     // The columns are the point.
     // swift-format-ignore
-    package var routes: [Route] {[
-        .get("/api/threads",               list),
-        .get("/api/threads/{id}",          show),
-        .post("/api/threads",              create),
+    package var routes: [Route] {
+        threadRoutes + moderationRoutes + categoryRoutes + tagRoutes + followingRoutes
+    }
+
+    // swift-format-ignore
+    private var threadRoutes: [Route] {[
+        .get("/api/threads",                list).reads("users", "posts"),
+        .get("/api/threads/search",         search).limited(.search).reads("users", "posts"),
+        .get("/api/threads/{id}",           show).reads("users", "posts"),
+        .post("/api/threads",               create),
+        .patch("/api/threads/{id}",         edit).by(.member(Topics.writing)).needsIfMatch(),
         .stream(.post, "/api/threads/bulk", media: .lines, bulk),
     ]}
 
+    /// What an API token needs to change topics.
+    static let writing: Scope = "threads:write"
+
+    /// Writes of this service: kept for repetitions, and answered with the place of their events.
+    var writes: KeyedWrites {
+        KeyedWrites(store) { ("threads", try Outbox.head(in: $0)) }
+    }
+
     func list(_ request: borrowing Request) throws -> Response {
-        try store.list(
-            request,
-            end: { try $0.one(Queries.end) },
-            after: { try $0.all(Queries.after, $1, $2) },
-            before: { try $0.all(Queries.before, $1, $2) },
-            place: { (.none, $0.id.rawValue) })
+        let viewer = Viewer(request)
+        let now = clock()
+        let listing = try store.read { try TopicListing(request.query(), for: viewer, $0) }
+        let isWhole = try TopicView.isWhole(request)
+        if try listing.isPlain && TopicCore.suffices(for: request) {
+            return try store.list(
+                request, sort: listing.name,
+                tag: { try Topics.listTag(for: viewer, at: nil, isWhole: false, $0) },
+                rows: { try listing.cores($1, for: viewer, $0) },
+                place: { (.none, $0.id.rawValue) })
+        }
+        return try store.list(
+            request, sort: listing.name, filters: listing.filters,
+            tag: { try Topics.listTag(for: viewer, at: now, isWhole: isWhole, $0) },
+            anchor: { listing.sort == .activity ? try $0.one(Queries.lastActivity) : 0 },
+            rows: { connection, border in
+                let rows = try listing.rows(border, for: viewer, at: now, connection)
+                return isWhole
+                    ? try Topics.views(rows, at: now, connection)
+                    : rows.map { TopicView(own: $0, at: now) }
+            },
+            place: { listing.place(of: $0.row) })
     }
 
     func show(_ request: borrowing Request) throws -> Response {
-        let topic = try topic(request.id("id", as: Topic.self))
-        return try .json(topic, for: request, etag: topic.etag)
+        let id = try request.id("id", as: Topic.self)
+        let viewer = Viewer(request)
+        let now = clock()
+        guard try TopicView.isWhole(request) else {
+            let row = try store.read { try Topics.row(id, for: viewer, $0) }
+            return try .thread(TopicView(own: row, at: now), for: request)
+        }
+        let view = try store.snapshot {
+            try Topics.view(Topics.row(id, for: viewer, $0), for: viewer, at: now, $0)
+        }
+        return try .thread(view, for: request)
     }
 
     func create(_ request: borrowing Request) async throws -> KeyedAnswer {
-        try access.requireOpenWrites()
+        if request.caller == nil { try access.requireOpenWrites() }
         let new = try request.decode(NewTopic.self)
-        return try await KeyedWrites(store).write(request) { transaction in
-            let topic = try Topics.add(new, transaction)
-            return .created(topic, at: "/api/threads/\(topic.id.rawValue)", etag: topic.etag)
+        let author = try Topics.author(of: new, request)
+        let viewer = Viewer(user: author.rawValue, role: request.caller?.role ?? .member)
+        return try await writes.write(request) { transaction in
+            let row = try Topics.start(new, by: author, viewer, transaction)
+            let view = try Topics.view(row, for: viewer, at: transaction.now, transaction)
+            return .created(
+                view.publicly, at: "/api/threads/\(row.topic.id.rawValue)", etag: view.etag)
+        }
+    }
+
+    func edit(_ request: borrowing Request) async throws -> KeyedAnswer {
+        let patch = try request.decode(TopicPatch.self)
+        return try await change(request) { row, viewer, transaction in
+            let isTheirs = Topics.isEditable(
+                row.topic, by: viewer.userOrNobody, at: transaction.now)
+            if !isTheirs { try Topics.requireModerator(viewer, of: row, transaction) }
+            try Topics.edit(row, patch, viewer, transaction)
         }
     }
 
@@ -46,8 +102,75 @@ extension Topics: ServiceModule {
         try access.requireAdmin(request)
         return BulkLoad.response(request, TopicLoader(store: store))
     }
+
+    /// Who starts a topic: who sends the request or, where anybody may write, whom it names.
+    private static func author(
+        of new: NewTopic, _ request: borrowing Request
+    ) throws -> ID<User> {
+        guard let caller = request.caller else {
+            if let author = new.createdBy { return author }
+            throw APIError.validation(
+                "createdBy", JSONComplaint.required, "this member is required")
+        }
+        if let scopes = caller.scopes, let name = writing.name, !scopes.contains(name) {
+            throw APIError(.forbidden, "the token lacks the scope \(name)")
+        }
+        if let named = new.createdBy, named.rawValue != caller.user {
+            throw APIError.validation(
+                "createdBy", "not-you", "a thread is started by whoever sends it; leave this out")
+        }
+        return ID(caller.user)
+    }
+
+    /// The state of every list: its end, its changes, who looks; what has ended by itself, where a
+    /// time is given; and how far the other services have been followed.
+    private static func listTag<Source: Reader & ~Copyable>(
+        for viewer: Viewer, at now: Int64?, isWhole: Bool, _ reader: borrowing Source
+    ) throws -> ETag {
+        let end = try reader.one(Queries.end)
+        var opaque = "l\(end.last).\(end.changes)"
+        let mark = try viewer.mark(in: reader)
+        if mark != "0" { opaque += "v\(mark)" }
+        if let now {
+            let ended = try reader.one(Queries.lastEnded, now)
+            if ended > 0 { opaque += "e\(ended)" }
+        }
+        if isWhole {
+            let users = try Outbox.position(of: "users", in: reader)
+            let posts = try Outbox.position(of: "posts", in: reader)
+            opaque += "~u\(users)~p\(posts)"
+        }
+        return ETag(opaque)
+    }
 }
 
-extension Topic {
-    var etag: ETag { ETag("t", id.rawValue, version: version) }
+extension Topics {
+    /// Changes the topic that the path names, if it is as the client knows it: `body` checks and
+    /// writes, the others are told, and the answer is what became of it.
+    func change(
+        _ request: borrowing Request,
+        _ body:
+            @escaping @Sendable (TopicRow, Viewer, borrowing Transaction) throws -> Void
+    ) async throws -> KeyedAnswer {
+        let id = try request.id("id", as: Topic.self)
+        let viewer = Viewer(request)
+        let match = request.match()
+        return try await writes.write(request) { transaction in
+            let row = try Topics.row(id, for: viewer, transaction)
+            let known = TopicView(own: row, at: transaction.now)
+            try match.require(known.etag)
+            try body(row, viewer, transaction)
+            let changed = try Topics.finish(id, transaction)
+            let view = try Topics.view(changed, for: viewer, at: transaction.now, transaction)
+            return .changed(view)
+        }
+    }
+
+    static func requireModerator(
+        _ viewer: Viewer, of row: TopicRow, _ transaction: borrowing Transaction
+    ) throws {
+        guard try viewer.moderates(row.topic.category, row.levels, in: transaction) else {
+            throw APIError(.forbidden, "only moderators may do this here")
+        }
+    }
 }

@@ -1,0 +1,2 @@
+/// Where a topic stands before all others.
+package enum PinScope: String, CaseIterable, Sendable { case none, category, global }

@@ -1,0 +1,48 @@
+import Bytes
+import JSON
+import Outbox
+import SQLite
+
+/// What topics keep of the messages service: a row for each message, and what a topic shows of
+/// them. All of it can be thrown away and built again.
+///
+/// A counter moves by the difference that a row makes, in the transaction that writes the row: what
+/// comes twice moves it by nothing.
+struct PostRefs: Projection {
+    let source = "posts"
+    let kinds: Set<String> = [PostRef.kind, PostRef.purgedKind]
+    let snapshotKinds = ["post"]
+
+    func apply(_ event: Event, in transaction: borrowing Transaction) throws {
+        if event.kind == PostRef.purgedKind {
+            if let id = event.key.number { try remove(id, transaction) }
+            return
+        }
+        let post = try PostRef.decode(event.body)
+        let before = try transaction.first(Topics.PostQueries.byID, post.id)
+        try transaction.run(
+            Topics.PostQueries.upsert, post.id, post.version, post.topic, post.number, post.user,
+            post.state, post.at)
+        guard transaction.changes == 1 else { return }
+        if let before, before.topic != post.topic || before.number != post.number {
+            try PostCounts.move(before, nil, transaction)
+            try PostCounts.move(nil, post, transaction)
+        } else {
+            try PostCounts.move(before, post, transaction)
+        }
+    }
+
+    func mark(in transaction: borrowing Transaction) throws {
+        try transaction.run(Topics.PostQueries.mark)
+    }
+
+    func sweep(in transaction: borrowing Transaction) throws {
+        for id in try transaction.all(Topics.PostQueries.unnamed) { try remove(id, transaction) }
+    }
+
+    private func remove(_ id: Int64, _ transaction: borrowing Transaction) throws {
+        guard let post = try transaction.first(Topics.PostQueries.byID, id) else { return }
+        try transaction.run(Topics.PostQueries.remove, id)
+        try PostCounts.move(post, nil, transaction)
+    }
+}

@@ -1,0 +1,102 @@
+import Bytes
+import HTTP
+import JSON
+import Records
+import Routing
+import SQLite
+import TopicsAPI
+
+// Tags: made by being used, put in order by moderators.
+extension Topics {
+    // swift-format-ignore
+    var tagRoutes: [Route] {[
+        .get("/api/threads/tags",          tags),
+        .patch("/api/threads/tags/{tag}",  changeTag).by(.moderator(Topics.writing)),
+        .delete("/api/threads/tags/{tag}", removeTag).by(.moderator(Topics.writing)),
+    ]}
+
+    /// The tags that begin with `q`, by name, each with the topics that the viewer may see.
+    func tags(_ request: borrowing Request) throws -> Response {
+        let viewer = Viewer(request)
+        let query = request.query()
+        let prefix = (try query.text("q") ?? "").lowercased()
+        let after = try query.text("after") ?? ""
+        let limit = try query.integer("limit", in: 1...Int64(RoutingLimits.pageRowsMax))
+        let uses = try store.read {
+            try $0.all(
+                TagQueries.used, prefix, prefix + "\u{10ffff}", after, viewer.level,
+                viewer.userOrNobody, limit ?? Int64(RoutingLimits.pageRowsDefault))
+        }
+        var writer = JSONWriter()
+        writer.records(uses)
+        let etag = ETag(hashing: writer.finish())
+        return try .json(uses, for: request, etag: etag)
+    }
+
+    func changeTag(_ request: borrowing Request) async throws -> KeyedAnswer {
+        let name = try Topics.tagName(request)
+        let change = try request.decode(TagChange.self)
+        return try await writes.write(request) { transaction in
+            let tag = try Topics.tag(name, transaction)
+            if let target = change.mergeInto {
+                let goal = try Topics.tag(target, transaction)
+                if goal == tag {
+                    throw APIError.validation("mergeInto", "same", "name another tag")
+                }
+                try Tags.merge(tag, into: goal, transaction)
+            } else if let name = change.name {
+                try Tags.rename(tag, to: name, transaction)
+            }
+            let shown = change.mergeInto ?? change.name ?? name
+            let uses = try transaction.all(
+                TagQueries.used, shown.text, shown.text + "\u{0}", "", Role.admin.level, 0, 1)
+            var writer = JSONWriter()
+            writer.record(uses.first ?? TagUse(name: shown.text, count: 0))
+            return .json(writer.finish(), cache: .personal)
+        }
+    }
+
+    func removeTag(_ request: borrowing Request) async throws -> KeyedAnswer {
+        let name = try Topics.tagName(request)
+        return try await writes.write(request) { transaction in
+            try Tags.remove(Topics.tag(name, transaction), transaction)
+            return .noContent
+        }
+    }
+
+    static func tagName(_ request: borrowing Request) throws -> TagName {
+        let text = try request.path("tag")
+        guard let name = TagName(text) else { throw APIError.notFound("tag \(text)") }
+        return name
+    }
+
+    static func tag<Source: Reader & ~Copyable>(
+        _ name: TagName, _ reader: borrowing Source
+    ) throws -> Int64 {
+        guard let tag = try reader.first(TagQueries.idByName, name.text) else {
+            throw APIError.notFound("tag \(name.text)")
+        }
+        return tag
+    }
+}
+
+/// What is to become of a tag: another name, or part of another tag.
+private struct TagChange: JSONDecodable {
+    let name: TagName?
+    let mergeInto: TagName?
+
+    init(from fields: inout JSONFields) {
+        name = TagChange.name("name", &fields)
+        mergeInto = TagChange.name("mergeInto", &fields)
+        if (name == nil) == (mergeInto == nil) {
+            fields.complain("name", JSONComplaint.required, "either name or mergeInto")
+        }
+    }
+
+    private static func name(_ member: StaticString, _ fields: inout JSONFields) -> TagName? {
+        guard let text = fields.optionalString(member) else { return nil }
+        if let name = TagName(text) { return name }
+        fields.complain("\(member)", "not-a-tag", TagName.rule)
+        return nil
+    }
+}

@@ -1,0 +1,56 @@
+import Fixture
+import HTTP
+import Testing
+
+@Suite("Searching threads")
+struct SearchTests {
+    private func forum() async throws -> TopicsForum {
+        let forum = try TopicsForum()
+        try await forum.start("The heron of the harbour", as: "finn", #","tags":["birds"]"#)
+        try await forum.start("Boats", as: "jake", #","text":"a heron <b>sat</b> on my boat""#)
+        try await forum.start("Über Grüße", as: "jake")
+        return forum
+    }
+
+    @Test("a title counts more than a text; what was found is marked, all else is escaped")
+    func found() async throws {
+        let forum = try await forum()
+        let answer = try await forum.get("/api/threads/search?q=heron")
+        #expect(try await forum.ids("/api/threads/search?q=heron") == [1, 2])
+        #expect(answer.text.contains(#""snippet":"The <mark>heron</mark> of the harbour""#))
+        #expect(answer.text.contains("a <mark>heron</mark> &lt;b&gt;sat&lt;/b&gt; on my boat"))
+    }
+
+    @Test("words are found by their beginning, whatever their case and accents")
+    func folded() async throws {
+        let forum = try await forum()
+        #expect(try await forum.ids("/api/threads/search?q=HARB") == [1])
+        #expect(try await forum.ids("/api/threads/search?q=uber%20gru") == [3])
+        #expect(try await forum.ids("/api/threads/search?q=heron%20boat") == [2])
+        #expect(try await forum.ids("/api/threads/search?q=heron&tag=birds") == [1])
+        #expect(try await forum.ids("/api/threads/search?q=heron&author=4") == [2])
+    }
+
+    @Test("nothing of the index's own language gets through")
+    func hostile() async throws {
+        let forum = try await forum()
+        for query in ["heron%22", "title%3Aheron", "heron%20OR%20boats", "NEAR(heron)", "he*ron"] {
+            #expect(try await forum.get("/api/threads/search?q=\(query)").status == 200)
+        }
+        #expect(try await forum.ids("/api/threads/search?q=heron%20OR%20boats") == [])
+        for query in ["", "a", "%22%22", "---"] {
+            #expect(try await forum.get("/api/threads/search?q=\(query)").status == 422)
+        }
+        #expect(forum.unexpectedErrors == [])
+    }
+
+    @Test("an edited title is found by its new words alone")
+    func edited() async throws {
+        let forum = try await forum()
+        let tag = try #require(try await forum.get("/api/threads/1")[.etag])
+        _ = try await forum.send(
+            .patch, "/api/threads/1", as: "finn", #"{"title":"The crane"}"#, match: tag)
+        #expect(try await forum.ids("/api/threads/search?q=crane") == [1])
+        #expect(try await forum.ids("/api/threads/search?q=heron") == [2])
+    }
+}
