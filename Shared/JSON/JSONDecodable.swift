@@ -5,7 +5,7 @@ package import Bytes
 /// The initialiser asks `fields` for every member and never throws: what is missing gets a
 /// placeholder and a complaint, so that one answer names every fault. A value with complaints
 /// never leaves `decode`.
-package protocol JSONDecodable {
+package protocol JSONDecodable: SendableMetatype {
     init(from fields: inout JSONFields)
 }
 

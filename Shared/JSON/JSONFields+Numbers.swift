@@ -5,18 +5,14 @@ extension JSONFields {
     package mutating func requiredInteger(
         _ name: StaticString, in range: ClosedRange<Int64> = Int64.min...Int64.max
     ) -> Int64 {
-        guard let value = value(name) else {
-            missing(name)
-            return range.lowerBound
-        }
-        return integer(name, value, range) ?? range.lowerBound
+        required(name, .integer(range), range.lowerBound) { $0.integer("\(name)", $1, range) }
     }
 
     /// The same, or nil when absent, null or complained of.
     package mutating func optionalInteger(
         _ name: StaticString, in range: ClosedRange<Int64> = Int64.min...Int64.max
     ) -> Int64? {
-        value(name).flatMap { integer(name, $0, range) }
+        optional(name, .integer(range)) { $0.integer("\(name)", $1, range) }
     }
 
     /// The number of a `Thing`: 1…2^53.
@@ -33,44 +29,72 @@ extension JSONFields {
         optionalInteger(name, in: 1...ID<Thing>.rawValueMax).map { ID($0) }
     }
 
+    /// Any number, as the nearest double, within `range`.
+    package mutating func requiredNumber(
+        _ name: StaticString, in range: ClosedRange<Double>
+    ) -> Double {
+        required(name, .number, range.lowerBound) { $0.number(name, $1, range) }
+    }
+
+    /// The same, or nil when absent, null or complained of.
+    package mutating func optionalNumber(
+        _ name: StaticString, in range: ClosedRange<Double>
+    ) -> Double? {
+        optional(name, .number) { $0.number(name, $1, range) }
+    }
+
     /// true or false.
     package mutating func requiredBool(_ name: StaticString) -> Bool {
-        guard let value = value(name) else {
-            missing(name)
-            return false
-        }
-        return bool(name, value) ?? false
+        required(name, .bool, false) { $0.bool(name, $1) }
     }
 
     /// The same, or nil when absent, null or complained of.
     package mutating func optionalBool(_ name: StaticString) -> Bool? {
-        value(name).flatMap { bool(name, $0) }
+        optional(name, .bool) { $0.bool(name, $1) }
     }
 
-    private mutating func bool(_ name: StaticString, _ value: JSONValue) -> Bool? {
+    mutating func bool(_ name: StaticString, _ value: JSONValue) -> Bool? {
         if case .bool(let bool) = value { return bool }
         wrongType(name, "a boolean", value)
         return nil
     }
 
-    private mutating func integer(
-        _ name: StaticString, _ value: JSONValue, _ range: ClosedRange<Int64>
+    mutating func integer(
+        _ path: String, _ value: JSONValue, _ range: ClosedRange<Int64>
     ) -> Int64? {
         guard case .integer(let number) = value else {
             if case .number(let other) = value, other.isWhole {
-                complainOfRange(name, range)
+                complainOfRange(path, range)
             } else {
-                wrongType(name, "a whole number", value)
+                let detail = "a whole number is expected, not \(value.kind)"
+                complain(path, JSONComplaint.wrongType, detail)
             }
             return nil
         }
         if range.contains(number) { return number }
-        complainOfRange(name, range)
+        complainOfRange(path, range)
         return nil
     }
 
-    private mutating func complainOfRange(_ name: StaticString, _ range: ClosedRange<Int64>) {
+    private mutating func complainOfRange(_ path: String, _ range: ClosedRange<Int64>) {
         let detail = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        complain(path, JSONComplaint.outOfRange, detail)
+    }
+
+    private mutating func number(
+        _ name: StaticString, _ value: JSONValue, _ range: ClosedRange<Double>
+    ) -> Double? {
+        let number: Double
+        switch value {
+        case .integer(let whole): number = Double(whole)
+        case .number(let other): number = other.double
+        default:
+            wrongType(name, "a number", value)
+            return nil
+        }
+        if range.contains(number) { return number }
+        let detail = "a number from \(range.lowerBound) to \(range.upperBound)"
         complain(name, JSONComplaint.outOfRange, detail)
+        return nil
     }
 }

@@ -4,60 +4,31 @@ extension JSONFields {
     package mutating func requiredString(
         _ name: StaticString, length: ClosedRange<Int> = 0...Int.max
     ) -> String {
-        guard let value = value(name) else {
-            missing(name)
-            return ""
-        }
-        return string(name, value, length) ?? ""
+        required(name, .string(length: length), "") { $0.string(name, $1, length) }
     }
 
     /// The same, or nil when absent, null or complained of.
     package mutating func optionalString(
         _ name: StaticString, length: ClosedRange<Int> = 0...Int.max
     ) -> String? {
-        value(name).flatMap { string(name, $0, length) }
+        optional(name, .string(length: length)) { $0.string(name, $1, length) }
     }
 
     /// One of the words that `Word` knows. The placeholder is its first case.
     package mutating func requiredWord<Word: RawRepresentable & CaseIterable>(
         _ name: StaticString, _ type: Word.Type
     ) -> Word where Word.RawValue == String {
-        if !isAbsent(name) { return optionalWord(name, type) ?? Word.placeholder }
-        missing(name)
-        return Word.placeholder
+        required(name, WordForm<Word>.schema, Word.placeholder) { $0.word("\(name)", type, $1) }
     }
 
     /// The same, or nil when absent, null or complained of.
     package mutating func optionalWord<Word: RawRepresentable & CaseIterable>(
         _ name: StaticString, _ type: Word.Type
     ) -> Word? where Word.RawValue == String {
-        guard let text = optionalString(name) else { return nil }
-        if let word = Word(rawValue: text) { return word }
-        let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
-        complain(name, JSONComplaint.unknownValue, "one of: \(words)")
-        return nil
+        optional(name, WordForm<Word>.schema) { $0.word("\(name)", type, $1) }
     }
 
-    /// An array of strings, each of `length` characters; nil when absent or null.
-    package mutating func optionalStrings(
-        _ name: StaticString, count: ClosedRange<Int>, length: ClosedRange<Int> = 0...Int.max
-    ) -> [String]? {
-        guard let elements = elements(name, count) else { return nil }
-        var strings: [String] = []
-        for (index, element) in elements.enumerated() {
-            guard case .string(let text) = element else {
-                let detail = "a string is expected, not \(element.kind)"
-                complain("\(name)/\(index)", JSONComplaint.wrongType, detail)
-                continue
-            }
-            if checks("\(name)/\(index)", text, length) { strings.append(text) }
-        }
-        return strings
-    }
-
-    private mutating func isAbsent(_ name: StaticString) -> Bool { value(name) == nil }
-
-    private mutating func string(
+    mutating func string(
         _ name: StaticString, _ value: JSONValue, _ length: ClosedRange<Int>
     ) -> String? {
         guard case .string(let text) = value else {
@@ -68,9 +39,21 @@ extension JSONFields {
         return checks("\(name)", text, length) ? text : nil
     }
 
-    private mutating func checks(
-        _ path: String, _ text: String, _ length: ClosedRange<Int>
-    ) -> Bool {
+    mutating func word<Word: RawRepresentable & CaseIterable>(
+        _ path: String, _ type: Word.Type, _ value: JSONValue
+    ) -> Word? where Word.RawValue == String {
+        guard case .string(let text) = value else {
+            let detail = "a string is expected, not \(value.kind)"
+            complain(path, JSONComplaint.wrongType, detail)
+            return nil
+        }
+        if let word = Word(rawValue: text) { return word }
+        let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
+        complain(path, JSONComplaint.unknownValue, "one of: \(words)")
+        return nil
+    }
+
+    mutating func checks(_ path: String, _ text: String, _ length: ClosedRange<Int>) -> Bool {
         if text.utf8.contains(0) {
             complain(path, JSONComplaint.containsNUL, "U+0000 cannot be part of a text")
             return false

@@ -16,6 +16,12 @@ package struct JSONProjection<Record: JSONRecord>: Sendable {
     /// Every member in the record's own order.
     @inlinable package static var all: JSONProjection { JSONProjection(members: Record.members) }
 
+    /// The members of the record's small form; none if it has no such form.
+    @inlinable package static var card: JSONProjection { JSONProjection(members: Record.card) }
+
+    /// Whether it chooses nothing.
+    package var isEmpty: Bool { members.isEmpty }
+
     /// Exactly the members that `list` names, separated by commas, in that order.
     package init(_ list: String) throws(Refusal) {
         var chosen: [JSONMember<Record>] = []

@@ -6,6 +6,10 @@ package protocol JSONRecord: Sendable {
     /// Every member of the full form, in order. A stored `static let`: it is read per record.
     static var members: [JSONMember<Self>] { get }
 
+    /// The members of its small form for lists and menus, in order; empty if it has none. Also a
+    /// stored `static let`: `static let card = members("id", "name")`.
+    static var card: [JSONMember<Self>] { get }
+
     /// Writes the chosen members as an object. There is no need to write another: it is a
     /// requirement so that every record brings its own specialised copy, also to callers that
     /// only know that it is some record.
@@ -13,6 +17,20 @@ package protocol JSONRecord: Sendable {
 }
 
 extension JSONRecord {
+    /// No small form.
+    @inlinable package static var card: [JSONMember<Self>] { [] }
+
+    /// The members of these names, in this order; a name that the full form does not have is a
+    /// programmer's mistake.
+    package static func members(_ names: StaticString...) -> [JSONMember<Self>] {
+        names.map { name in
+            guard let member = members.first(where: { "\($0.name)" == "\(name)" }) else {
+                preconditionFailure("\(Self.self) has no member \(name)")
+            }
+            return member
+        }
+    }
+
     /// Every member of the projection that this record has.
     @inlinable package func write(
         _ projection: JSONProjection<Self>, into writer: inout JSONWriter

@@ -79,10 +79,6 @@ package enum BulkLoad {
 extension Request {
     /// Whether the client wants to hear of failures only (RFC 7240 §4.2).
     fileprivate borrowing func prefersMinimal() -> Bool {
-        guard let preferences = head[.prefer] else { return false }
-        return preferences.split(separator: ",").contains { preference in
-            let word = preference.prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }
-            return word.lowercased() == "return=minimal"
-        }
+        head.preference("return")?.lowercased() == "minimal"
     }
 }

@@ -17,25 +17,41 @@ extension Store {
         before: (borrowing Connection, Int64, Int64) throws -> [Record],
         place: (Record) -> (key: Cursor.Key, id: Int64)
     ) throws -> Response {
-        let wanted = try request.page(sort: sort, filters: filters)
-        let (etag, rows) = try snapshot { connection -> (ETag, [Record]?) in
-            let etag = try end(connection).etag
-            if request.isHeld(etag) { return (etag, nil) }
-            let count = Int64(wanted.rowsWanted)
-            switch wanted.position {
-            case .start: return (etag, try after(connection, 0, count))
-            case .after(let cursor): return (etag, try after(connection, cursor.keyset, count))
-            case .before(let cursor): return (etag, try before(connection, cursor.keyset, count))
-            }
-        }
-        guard let rows else { return .notModified(etag, for: request) }
-        return try .json(Page(rows, of: wanted, place: place), for: request, etag: etag)
+        try list(
+            request, sort: sort, filters: filters, tag: { try end($0).etag },
+            rows: { connection, border in
+                border.isBackward
+                    ? try before(connection, border.number, border.rowsWanted)
+                    : try after(connection, border.number, border.rowsWanted)
+            }, place: place)
     }
-}
 
-extension Cursor {
-    /// The number to go on from: the sort's own, where it has one, else the id.
-    fileprivate var keyset: Int64 {
-        if case .integer(let key) = key { key } else { id }
+    /// The same for lists whose order is more than one number, or changes while they are read.
+    ///
+    /// `rows` reads from a border. `anchor` is the newest position of the list: rows that moved
+    /// beyond the one that page one saw are to be left out, see `ListBorder.anchor`. `total` counts
+    /// the whole list, for those who ask with `count=exact`.
+    package func list<Record: JSONRecord>(
+        _ request: borrowing Request, sort: String = "id", filters: [String] = [],
+        tag: (borrowing Connection) throws -> ETag,
+        anchor: ((borrowing Connection) throws -> Int64)? = nil,
+        total: ((borrowing Connection) throws -> Int64)? = nil,
+        rows: (borrowing Connection, ListBorder) throws -> [Record],
+        place: (Record) -> (key: Cursor.Key, id: Int64)
+    ) throws -> Response {
+        let wanted = try request.page(sort: sort, filters: filters)
+        let isCounted = try total != nil && request.wantsTotal()
+        let (etag, page) = try snapshot { connection -> (ETag, Page<Record>?) in
+            let etag = try tag(connection)
+            if request.isHeld(etag) { return (etag, nil) }
+            let newest = try anchor?(connection) ?? 0
+            let border = ListBorder(wanted, newest: newest)
+            var page = Page(
+                try rows(connection, border), of: wanted, anchor: newest, place: place)
+            if isCounted { page.total = try total.map { Int(try $0(connection)) } }
+            return (etag, page)
+        }
+        guard let page else { return .notModified(etag, for: request) }
+        return try .json(page, for: request, etag: etag)
     }
 }

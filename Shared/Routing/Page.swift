@@ -10,23 +10,27 @@ package struct Page<Row: Sendable>: Sendable {
     /// Where the page before this one ends; nil if this is the first.
     package let previous: Cursor?
     private let isFirst: Bool
+    /// Whether rows have moved up to the beginning since the first page was read.
+    private let hasNewer: Bool
     /// How many rows the whole list has, for `Total-Count`; nil if nobody counted.
     package var total: Int?
 
     /// A page of `fetched`, the rows as the store gave them: up to `rowsWanted`, and for `before`
-    /// in the opposite order of the list. `place` gives a row's sort key and id. The `anchor` of
-    /// page one is carried from page to page.
+    /// in the opposite order of the list. `place` gives a row's sort key and id. `anchor` is the
+    /// newest position now: that of page one is carried from page to page, and later pages say
+    /// that there is something newer.
     package init(
         _ fetched: [Row], of request: PageRequest, anchor: Int64 = 0,
         place: (Row) -> (key: Cursor.Key, id: Int64)
     ) {
         let hasMore = fetched.count > request.limit
         var rows = hasMore ? Array(fetched[..<request.limit]) : fetched
-        let anchor = request.cursor?.anchor ?? anchor
+        let first = request.anchor ?? anchor
+        hasNewer = first != 0 && first < anchor
         let cursor = { (row: Row) in
             let (key, id) = place(row)
             return Cursor(
-                sort: request.sort, key: key, id: id, filter: request.filter, anchor: anchor)
+                sort: request.sort, key: key, id: id, filter: request.filter, anchor: first)
         }
         switch request.position {
         case .start:
@@ -46,8 +50,9 @@ package struct Page<Row: Sendable>: Sendable {
         self.rows = rows
     }
 
-    /// The value of the Link field (RFC 8288): next, prev and first, as far as they exist; every
-    /// other parameter of the request is kept. Nil when the page is the whole list.
+    /// The value of the Link field (RFC 8288): next, prev, first and newer, as far as they exist;
+    /// newer leads to the beginning, where something has moved up meanwhile. Every other parameter
+    /// of the request is kept. Nil when the page is the whole list.
     package func link(for request: borrowing Request) -> String? {
         guard next != nil || !isFirst else { return nil }
         let path = request.head.pathText
@@ -60,6 +65,7 @@ package struct Page<Row: Sendable>: Sendable {
         if let next { links.append("<\(target("after=\(next.text)"))>; rel=\"next\"") }
         if let previous { links.append("<\(target("before=\(previous.text)"))>; rel=\"prev\"") }
         if !isFirst { links.append("<\(target(nil))>; rel=\"first\"") }
+        if hasNewer { links.append("<\(target(nil))>; rel=\"newer\"") }
         return links.joined(separator: ", ")
     }
 

@@ -41,6 +41,11 @@ package struct PageRequest: Sendable {
     }
 }
 
+extension PageRequest {
+    /// The newest position that page one saw; nil on page one.
+    package var anchor: Int64? { cursor?.anchor }
+}
+
 extension Request {
     /// The page that the query asks for, of the list in the order `sort` filtered by `filters`
     /// (texts such as `thread=7`, always in the same order).

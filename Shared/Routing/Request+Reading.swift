@@ -39,11 +39,17 @@ extension Request {
         try type.decode(body.bytes, strict: prefersStrict())
     }
 
-    /// The members that `fields=` chooses; all without it, 400 for names that do not exist.
+    /// The members that `fields=` or `view=` chooses; all without them. 400 for names that do not
+    /// exist, for a view that this record does not have, and for both at once.
     package borrowing func projection<Record: JSONRecord>(
         of type: Record.Type
     ) throws(APIError) -> JSONProjection<Record> {
-        guard let list = try query().text("fields") else { return .all }
+        let query = query()
+        let view = try query.word("view", View.self)
+        guard let list = try query.text("fields") else {
+            return try view == .card ? .smallForm() : .all
+        }
+        if view != nil { throw .malformed("'fields' and 'view' exclude each other") }
         do throws(JSONProjection<Record>.Refusal) {
             return try JSONProjection(list)
         } catch {
@@ -57,12 +63,7 @@ extension Request {
 
     /// Whether the client asked for strict handling (RFC 7240 §4.4).
     package borrowing func prefersStrict() -> Bool {
-        guard head.storage.has(.prefer), let preferences = head[.prefer] else { return false }
-        return preferences.split(separator: ",").contains { preference in
-            let parts = preference.split(separator: ";", maxSplits: 1)
-            let word = parts.first.map { String($0).filter { $0 != " " && $0 != "\t" } }
-            return word?.lowercased() == "handling=strict"
-        }
+        head.preference("handling")?.lowercased() == "strict"
     }
 
     private borrowing func capture(_ name: String) -> Slice {
@@ -70,5 +71,16 @@ extension Request {
             preconditionFailure("no route pattern of this handler captures '\(name)'")
         }
         return slice
+    }
+}
+
+/// The two sizes of a record.
+private enum View: String, CaseIterable { case full, card }
+
+extension JSONProjection {
+    fileprivate static func smallForm() throws(APIError) -> JSONProjection {
+        let card = JSONProjection.card
+        if card.isEmpty { throw .malformed("'view=card' does not exist here; use 'fields'") }
+        return card
     }
 }

@@ -57,6 +57,33 @@ struct ConditionalTests {
         #expect(try await forum.get("/api/users/4?\(query)").verdict == "malformed")
     }
 
+    @Test("view= chooses the size: the card may have members of its own")
+    func views() async throws {
+        let card = try await forum.get("/api/users/4?view=card")
+        #expect(card.body.text == #"{"username":"jake","initial":"j"}"#)
+        let list = try await forum.get("/api/users?view=card")
+        #expect(list.body.text.hasPrefix(#"[{"username":"jake","initial":"j"},"#))
+        let full = try await forum.get("/api/users/4?view=full")
+        #expect(full.body.text == #"{"id":4,"username":"jake"}"#)
+    }
+
+    @Test(
+        "a view that does not exist, or beside fields=, is malformed",
+        arguments: ["view=small", "view=", "view=card&fields=id", "view=full&fields=id"])
+    func badViews(_ query: String) async throws {
+        #expect(try await forum.get("/api/users/4?\(query)").verdict == "malformed")
+    }
+
+    @Test("a record without a card has no small view")
+    func noCard() async throws {
+        struct Plain: JSONRecord {
+            static let members: [JSONMember<Self>] = [.integer("one") { _ in 1 }]
+        }
+        let forum = Forum([.get("/") { try Response.json(Plain(), for: $0) }])
+        #expect(try await forum.get("/?view=card").verdict == "malformed")
+        #expect(try await forum.get("/?view=full").body.text == #"{"one":1}"#)
+    }
+
     @Test("a new record says where it lives")
     func created() async throws {
         let response = try await forum.post("/api/users", "{}")

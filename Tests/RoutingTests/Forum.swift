@@ -9,6 +9,7 @@ struct User: JSONRecord, ResponseConvertible {
     let username: String
 
     static let members: [JSONMember<Self>] = [.id("id", \.id), .string("username", \.username)]
+    static let card = members("username") + [.string("initial") { String($0.username.prefix(1)) }]
 }
 
 struct NewUser: JSONDecodable {

@@ -133,6 +133,21 @@ struct PageTests {
         #expect(place.body.text == "7 2")
     }
 
+    @Test("a later page says so when something has moved up since page one")
+    func newer() async throws {
+        let cursor = { (anchor: Int64) in
+            Cursor(
+                sort: "id", key: .none, id: 2, filter: Cursor.hash(["count=7"]), anchor: anchor
+            ).text
+        }
+        let moved = try await forum.get("/api/users?limit=2&after=\(cursor(5))")
+        #expect(link(moved, "newer") == "/api/users?limit=2")
+        #expect(link(moved, "first") == "/api/users?limit=2")
+        let still = try await forum.get("/api/users?limit=2&after=\(cursor(7))")
+        #expect(link(still, "newer") == nil)
+        #expect(link(try await forum.get("/api/users?limit=2"), "newer") == nil)
+    }
+
     @Test("the rows are counted for those who ask")
     func total() async throws {
         let counted = try await forum.get("/api/users?count=exact")

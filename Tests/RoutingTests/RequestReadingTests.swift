@@ -25,6 +25,24 @@ struct RequestReadingTests {
         },
     ])
 
+    @Test(
+        "a client may say how long it would wait, within bounds",
+        arguments: [
+            (nil, "-"), ("wait=2", "2"), ("respond-async, Wait = 2", "2"), ("wait=100", "5"),
+            ("wait=\"1\";x=2", "1"), ("wait", "-"), ("wait=", "-"), ("wait=x", "-"),
+            ("waiting=2", "-"), ("wait=1, wait=2", "1"), ("return=minimal;wait=2", "-"),
+        ] as [(String?, String)])
+    func wait(_ prefer: String?, _ expected: String) async throws {
+        let forum = Forum([
+            .get("/") { request in
+                Response.text(request.preferredWaitSeconds(max: 5).map { "\($0)" } ?? "-")
+            }
+        ])
+        var fields = Fields()
+        fields[.prefer] = prefer
+        #expect(try await forum.get("/", fields).body.text == expected)
+    }
+
     @Test("an id in the path is a number", arguments: ["1", "42", "9007199254740992"])
     func id(_ text: String) async throws {
         #expect(try await forum.line(.get, "/api/users/\(text)") == "200 \(text)")

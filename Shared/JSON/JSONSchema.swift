@@ -1,0 +1,69 @@
+/// What values a member may have, in the words of JSON Schema (draft 2020-12), as far as records
+/// and messages can say it.
+package indirect enum JSONSchema: Sendable {
+    /// Any value: whoever wrote the member by hand did not say.
+    case anything
+    case bool
+    /// A whole number; nil: any.
+    case integer(ClosedRange<Int64>?)
+    case number
+    /// A string of so many Unicode scalars; nil: any number of them.
+    case string(length: ClosedRange<Int>?)
+    /// A time of RFC 3339.
+    case time
+    /// One of these strings.
+    case word([String])
+    /// A list of so many elements; nil: any number of them.
+    case array(JSONSchema, count: ClosedRange<Int>?)
+    /// Such a value, or null.
+    case nullable(JSONSchema)
+    case object(JSONObjectSchema)
+}
+
+/// The schema of an object, with the name of the type that declares it. Members are listed when
+/// they are asked for, so that a type may contain itself.
+package struct JSONObjectSchema: Sendable {
+    /// Unique among the types of a program, or nearly so: `Topic`.
+    package let name: String
+    private let list: @Sendable () -> [JSONMemberSchema]
+
+    init(_ name: String, _ list: @escaping @Sendable () -> [JSONMemberSchema]) {
+        self.name = name
+        self.list = list
+    }
+
+    /// In the order of the table, or in which they are asked for.
+    package var members: [JSONMemberSchema] { list() }
+}
+
+/// The schema of one member of an object.
+package struct JSONMemberSchema: Sendable {
+    package let name: String
+    package let schema: JSONSchema
+    /// Whether the object has it always.
+    package let isRequired: Bool
+
+    init(_ name: StaticString, _ schema: JSONSchema, isRequired: Bool) {
+        self.name = "\(name)"
+        self.schema = schema
+        self.isRequired = isRequired
+    }
+}
+
+extension JSONRecord {
+    /// What the whole record looks like.
+    package static var answerSchema: JSONSchema { schema("\(Self.self)", members) }
+
+    /// What its small form looks like.
+    package static var cardSchema: JSONSchema { schema("\(Self.self)Card", card) }
+
+    private static func schema(_ name: String, _ table: [JSONMember<Self>]) -> JSONSchema {
+        .object(
+            JSONObjectSchema(name) {
+                table.map {
+                    JSONMemberSchema(
+                        $0.name, $0.form.schema, isRequired: !$0.canBeAbsent)
+                }
+            })
+    }
+}
