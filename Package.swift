@@ -102,7 +102,7 @@ let features: [Target] = [
         resources: [.embedInCode("Schema")]),
     library(
         "MessagesService", "Services/Messages/Service",
-        ["MessagesAPI", "TopicsAPI", "UsersAPI"] + serviceEngines,
+        ["MessagesAPI", "TopicsAPI", "UsersAPI", "Outbox"] + serviceEngines,
         resources: [.embedInCode("Schema")]),
     library(
         "Host", "Shared/Host",
@@ -179,7 +179,7 @@ let testTargets: [Target] = [
         "TopicsTests", serviceTests + ["TopicsAPI", "TopicsService"]),
     tests(
         "MessagesTests",
-        serviceTests + ["MessagesAPI", "MessagesService"]),
+        serviceTests + ["MessagesAPI", "MessagesService", "Outbox", "TopicsAPI"]),
     tests(
         "HostTests",
         [
