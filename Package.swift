@@ -80,7 +80,8 @@ let outbox = library("Outbox", "Shared/Outbox", ["Bytes", "HTTP", "JSON", "Routi
 
 /// What the services share between their stores and their routes.
 let records = library(
-    "Records", "Shared/Records", ["Bytes", "HTTP", "JSON", "Routing", "SQLite", "Identity"])
+    "Records", "Shared/Records",
+    ["Bytes", "HTTP", "JSON", "Routing", "SQLite", "Identity", "Outbox"])
 
 let contracts: [Target] = [
     library("UsersAPI", "Services/Users/API", ["Bytes", "HTTP", "JSON"]),
@@ -90,7 +91,7 @@ let contracts: [Target] = [
 ]
 
 let serviceEngines: [Target.Dependency] = [
-    "Bytes", "JSON", "HTTP", "Routing", "Records", "SQLite", "Identity", "Telemetry",
+    "Bytes", "JSON", "HTTP", "Routing", "Records", "SQLite", "Outbox", "Identity", "Telemetry",
 ]
 
 let features: [Target] = [
@@ -149,7 +150,7 @@ let fixture: Target = .target(
     path: "Tests/Fixture", swiftSettings: relaxed)
 
 let serviceTests: [Target.Dependency] = [
-    "Bytes", "HTTP", "JSON", "Routing", "SQLite", "Records", "Fixture",
+    "Bytes", "HTTP", "JSON", "Routing", "SQLite", "Records", "Outbox", "Identity", "Fixture",
 ]
 
 let testTargets: [Target] = [

@@ -1,0 +1,64 @@
+package import JSON
+package import Routing
+
+/// A user as others show them: what stands beside a post.
+///
+/// There is always a card: of somebody deleted it says so, of somebody not heard of yet it makes a
+/// name of the number.
+package struct UserCard: Equatable, Sendable {
+    package let id: Int64
+    /// Of the user; 0 as long as nothing is known.
+    package let version: Int64
+    package let username: String
+    package let name: String
+    /// Where the picture is: a path.
+    package let avatar: String
+    package let state: AccountState
+
+    /// The card of somebody who is there; one that is deleted becomes a ghost.
+    package init(
+        id: Int64, version: Int64, username: String, name: String, avatar: String,
+        state: AccountState
+    ) {
+        self.id = id
+        self.version = version
+        self.state = state
+        let isGhost = state == .deleted
+        self.username = isGhost ? UserCard.deletedName : username
+        self.name = isGhost ? UserCard.deletedName : name
+        self.avatar = isGhost ? UserCard.deletedAvatar : avatar
+    }
+
+    /// Somebody who was here once.
+    package static func ghost(_ id: Int64, version: Int64 = 0) -> UserCard {
+        UserCard(id: id, version: version, username: "", name: "", avatar: "", state: .deleted)
+    }
+
+    /// Somebody whose card has not come yet.
+    package static func unknown(_ id: Int64) -> UserCard {
+        UserCard(
+            id: id, version: 0, username: "user-\(id)", name: "user-\(id)",
+            avatar: "/api/users/\(id)/avatar", state: .unknown)
+    }
+
+    /// What stands for the names of somebody deleted.
+    package static let deletedName = "[deleted]"
+    /// The picture of everybody deleted.
+    package static let deletedAvatar = "/api/users/0/avatar"
+
+    /// What it adds to the tag of an answer that shows it: a rename makes another answer.
+    package var etagPart: ETag.Card { ETag.Card("u", id, version: version) }
+}
+
+extension UserCard: JSONRecord {
+    package static let members: [JSONMember<UserCard>] = [
+        .integer("id", \.id),
+        .string("username", \.username),
+        .string("name", \.name),
+        .string("avatar", \.avatar),
+        .word("state", \.state),
+    ]
+
+    /// It is a card already.
+    package static let card = members
+}
