@@ -62,6 +62,7 @@ let values: [Target] = [
     library("HTTP", "Shared/HTTP", ["Bytes"]),
     library("Telemetry", "Shared/Telemetry", ["Bytes", "JSON"]),
     library("Routing", "Shared/Routing", ["Bytes", "HTTP", "JSON"]),
+    library("Markdown", "Shared/Markdown", ["Bytes"]),
 ]
 
 let engines: [Target] = [
@@ -103,7 +104,7 @@ let features: [Target] = [
         resources: [.embedInCode("Schema")]),
     library(
         "MessagesService", "Services/Messages/Service",
-        ["MessagesAPI", "TopicsAPI", "UsersAPI", "Outbox"] + serviceEngines,
+        ["MessagesAPI", "TopicsAPI", "UsersAPI", "Markdown"] + serviceEngines,
         resources: [.embedInCode("Schema")]),
     library(
         "Host", "Shared/Host",
@@ -166,6 +167,7 @@ let testTargets: [Target] = [
     tests(
         "HTTPClientTests",
         ["Bytes", "HTTP", "HTTPClient", "HTTPServer", "Reactor", "Telemetry", "CLinux"]),
+    tests("MarkdownTests", ["Markdown", "Seeding"]),
     tests("SQLiteTests", ["SQLite"]),
     tests("IdentityTests", ["Bytes", "Identity", "JSON", "Seeding"]),
     tests(
@@ -180,7 +182,7 @@ let testTargets: [Target] = [
         "TopicsTests", serviceTests + ["TopicsAPI", "TopicsService"]),
     tests(
         "MessagesTests",
-        serviceTests + ["MessagesAPI", "MessagesService", "Outbox", "TopicsAPI"]),
+        serviceTests + ["MessagesAPI", "MessagesService", "TopicsAPI"]),
     tests(
         "HostTests",
         [
