@@ -49,10 +49,10 @@ struct PostLifeTests {
             .patch, "/api/posts/1", as: "4", match: "\"p1.1\"", #"{"text":"lost"}"#)
         #expect(late.status == 412)
         #expect(try late.member("current") == #""first""#)
-        let history = try await forum.get("/api/posts/1/history?fields=rev,by,reason,text")
+        let history = try await forum.get("/api/posts/1/history?fields=rev,reason,text")
         #expect(
-            history.text == #"[{"rev":1,"by":4,"reason":null,"text":"frist"},"#
-                + #"{"rev":2,"by":4,"reason":"typo","text":"first"}]"#)
+            history.text == #"[{"rev":1,"reason":null,"text":"frist"},"#
+                + #"{"rev":2,"reason":"typo","text":"first"}]"#)
         #expect(
             try await forum.get("/api/posts/1/history/1?fields=text").text
                 == #"{"text":"frist"}"#)
@@ -98,7 +98,8 @@ struct PostLifeTests {
         #expect(reverted.status == 200)
         #expect(try reverted.member("text") == #""good""#)
         let last = try await forum.get("/api/posts/1/history/3?fields=by,reason")
-        #expect(last.text == #"{"by":9,"reason":"back to revision 1"}"#)
+        #expect(last.text.hasPrefix(#"{"by":{"id":9,"#))
+        #expect(try last.member("reason") == #""back to revision 1""#)
     }
 
     @Test("a deleted post keeps its place and shows its text to its author alone")

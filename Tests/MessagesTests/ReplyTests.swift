@@ -9,7 +9,7 @@ struct ReplyTests {
         let forum = try SignedForum()
         try await forum.write("question", as: "4")
         let reply = try await forum.write("answer", as: "5", replyTo: 1)
-        #expect(try reply.member("replyTo") == #"{"id":1,"user":4}"#)
+        #expect(try reply.member("replyTo")?.hasPrefix(#"{"id":1,"author":{"id":4,"#) == true)
         #expect(try await forum.get("/api/posts/1").member("replyCount") == "1")
         #expect(
             try await forum.get("/api/posts/1/replies?fields=id,text").text

@@ -43,9 +43,10 @@ final class SignedForum: Sendable {
 
     func send(
         _ method: Method, _ target: String, as token: String? = nil, match: String? = nil,
-        key: String? = nil, _ body: String = ""
+        noneMatch: String? = nil, key: String? = nil, _ body: String = ""
     ) async throws -> Answer {
         var fields: Fields = [.contentType: "application/json"]
+        if let noneMatch { fields.append(.ifNoneMatch, noneMatch) }
         if let token { fields.append(.authorization, "Bearer \(token)") }
         if let match { fields.append(.ifMatch, match) }
         if let key { fields.append("Idempotency-Key", "\"\(key)\"") }
@@ -69,12 +70,15 @@ final class SignedForum: Sendable {
             .post, "/api/posts", as: user, #"{"thread":\#(thread),"text":\#(text)\#(reply)}"#)
     }
 
-    /// What the feed tells after `seq`.
-    func events(after seq: Int64 = 0) async throws -> [FeedEntry] {
-        let page = try await messages.feed.page(
-            after: seq, epoch: nil, limit: 1_000, waitMilliseconds: 0)
-        guard case .events(let entries, _) = page else { return [] }
-        return entries
+    /// Everything that the feed tells.
+    func events() async throws -> [FeedEntry] {
+        var all: [FeedEntry] = []
+        while true {
+            let page = try await messages.feed.page(
+                after: all.last?.seq ?? 0, epoch: nil, limit: 500, waitMilliseconds: 0)
+            guard case .events(let entries, _) = page, !entries.isEmpty else { return all }
+            all += entries
+        }
     }
 
     /// Takes events as if they came from another service.
@@ -90,6 +94,17 @@ final class SignedForum: Sendable {
         let body = #"{"id":\#(id),"version":\#(version),"title":"a title"\#(members)}"#
         try await take(
             .state("thread.changed", key: .number(id), version: version, body: ByteString(body)))
+    }
+
+    /// What the users service would say of an account.
+    func takeUser(
+        _ id: Int64, _ username: String, version: Int64 = 1, state: AccountState = .active
+    ) async throws {
+        let card = UserCard(
+            id: id, version: version, username: username, name: username,
+            avatar: "/api/users/\(id)/avatar", state: state)
+        let standing = Standing(sessionVersion: 1, state: state, joinedAtMilliseconds: 0)
+        try await take(UserChange(card: card, standing: standing).event, from: "users")
     }
 
     private struct NoProjection: Error {}

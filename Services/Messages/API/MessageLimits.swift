@@ -4,8 +4,6 @@ package enum MessageLimits {
     package static let textCharacters = 1...32_000
     /// Why something was changed or taken away, or what a flag is about: a few sentences.
     package static let reasonCharacters = 1...500
-    /// The beginning of a text in lists and menus: two lines of a narrow column.
-    package static let excerptCharacters = 160
     /// The reactions there are: few enough to be counted side by side below every message.
     package static let reactions = ["👍", "❤️", "😂", "🎉", "😮", "😢", "👎", "🚀"]
     /// How many neighbours are shown on either side of a message.

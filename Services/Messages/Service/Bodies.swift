@@ -19,6 +19,15 @@ struct Submission: JSONDecodable {
     }
 }
 
+/// A text to look at.
+struct Draft: JSONDecodable {
+    let text: String
+
+    init(from fields: inout JSONFields) {
+        text = fields.requiredString("text", length: MessageLimits.textCharacters)
+    }
+}
+
 /// A merge patch of a message. Without a text nothing changes.
 struct MessagePatch: JSONDecodable {
     let text: String?

@@ -28,8 +28,7 @@ extension Messages.Queries {
     /// id, text, at
     static let edit = Query<(Int64, String, Int64), Void>(
         """
-        UPDATE messages SET text = ?2, edited_at = ?3, edits = edits + 1, version = version + 1,
-            html = NULL, mentions = NULL, quotes = NULL
+        UPDATE messages SET text = ?2, edited_at = ?3, edits = edits + 1, version = version + 1
         WHERE id = ?1
         """)
     /// id, state, reason
@@ -69,19 +68,4 @@ extension Messages.Queries {
         SELECT rev, user, at, reason, text FROM revisions
         WHERE message = ?1 AND rev < ?2 ORDER BY rev DESC LIMIT ?3
         """, Revision.init(row:))
-}
-
-extension Revision {
-    /// Columns: rev, user, at, reason, text.
-    init(row: borrowing Row) {
-        self.init(
-            rev: row.int64(0), by: ID(row.int64(1)), at: Timestamp(milliseconds: row.int64(2)),
-            reason: row.optionalText(3), text: row.text(4))
-    }
-
-    /// The only text of a message that was never edited.
-    init(original message: Message) {
-        self.init(
-            rev: 1, by: message.user, at: message.createdAt, reason: nil, text: message.text)
-    }
 }

@@ -17,6 +17,7 @@ extension Messages {
         .patch ("/api/posts/{id}",          edit).by(.member("posts:write")).needsIfMatch(),
         .delete("/api/posts/{id}",          delete).by(.member("posts:write")),
         .post  ("/api/posts/{id}/restore",  restore).by(.member("posts:write")),
+        .post  ("/api/posts/preview",       .repeatable, preview).by(.member("posts:write")),
         .post  ("/api/posts/{id}/move",     move).by(.moderator("posts:moderate")),
     ]}
 
@@ -34,9 +35,8 @@ extension Messages {
             try admit(viewer, to: new.thread, vouched: vouched, transaction)
             let id = try Messages.add(new, transaction).id.rawValue
             let row = try transaction.one(Queries.byID, id)
-            return .created(
-                try post(row, for: caller == nil ? .stranger : viewer, transaction),
-                at: "/api/posts/\(id)", etag: row.etag(for: caller == nil ? .stranger : viewer))
+            let post = try post(row, for: caller == nil ? .stranger : viewer, transaction)
+            return .created(post, at: "/api/posts/\(id)", etag: post.etag)
         }
     }
 
@@ -74,6 +74,12 @@ extension Messages {
         }
     }
 
+    /// What a text would look like.
+    func preview(_ request: borrowing Request) async throws -> Preview {
+        let text = try request.decode(Draft.self).text
+        return Preview(try store.snapshot { try Interpretation(text, in: 0, $0) })
+    }
+
     private func purge(_ request: borrowing Request) async throws -> KeyedAnswer {
         let viewer = Viewer(try request.member())
         guard viewer.role == .admin else {
@@ -83,7 +89,7 @@ extension Messages {
         let match = request.match()
         return try await keyed.write(request) { transaction in
             let row = try row(id, sight(viewer, transaction), transaction)
-            try match.require(row.etag(for: viewer))
+            try match.require(post(row, for: viewer, transaction).etag)
             try MessageChange(row: row, viewer: viewer).purge(transaction)
             return .noContent
         }
@@ -101,7 +107,7 @@ extension Messages {
         return try await keyed.write(request) { transaction in
             let row = try row(id, sight(viewer, transaction), transaction)
             let shown = try post(row, for: viewer, transaction)
-            try match.require(row.etag(for: viewer), current: .string(shown.text))
+            try match.require(shown.etag, current: .string(shown.text))
             try body(MessageChange(row: row, viewer: viewer), transaction)
             return try answer(transaction.one(Queries.byID, id), viewer, transaction)
         }
@@ -110,9 +116,10 @@ extension Messages {
     private func answer(
         _ row: MessageRow, _ viewer: Viewer, _ transaction: borrowing Transaction
     ) throws -> Response {
+        let post = try post(row, for: viewer, transaction)
         var writer = JSONWriter()
-        writer.record(try post(row, for: viewer, transaction))
-        return .json(writer.finish(), etag: row.etag(for: viewer), cache: .personal)
+        writer.record(post)
+        return .json(writer.finish(), etag: post.etag, cache: .personal)
     }
 
     /// Throws 403 for a token that may not write, 422 for the name of somebody else or, from a

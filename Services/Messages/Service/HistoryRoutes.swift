@@ -23,30 +23,26 @@ extension Messages {
         return try store.list(
             request, sort: "rev", filters: ["post=\(id)"],
             tag: { connection in
-                try legibleRow(id, viewer, connection).etag(for: viewer)
+                let sight = try sight(viewer, connection)
+                return sight.etag("h", try legible(id, sight, connection))
             },
             rows: { connection, border in
-                let message = try legibleRow(id, viewer, connection).message
-                if message.edits == 0 {
-                    return border.row == nil ? [Revision(original: message)] : []
-                }
-                let (key, rows) = (border.number, border.rowsWanted)
-                return border.isBackward
-                    ? try connection.all(Queries.revisionsBefore, id, key, rows)
-                    : try connection.all(Queries.revisionsAfter, id, key, rows)
+                let message = try legible(id, sight(viewer, connection), connection)
+                let rows = try Messages.revisions(of: message, border, connection)
+                return try rows.map { try $0.shown(connection) }
             },
-            place: { (.integer($0.rev), $0.rev) })
+            place: { (.integer($0.revision.rev), $0.revision.rev) })
     }
 
     func revision(_ request: borrowing Request) throws -> Response {
         let id = try request.id("id", as: Message.self).rawValue
         let rev = try request.id("rev", as: Revision.self).rawValue
         let viewer = Viewer(request)
-        let (revision, etag) = try store.snapshot { connection -> (Revision, ETag) in
-            let row = try legibleRow(id, viewer, connection)
-            return (
-                try Messages.revision(rev, of: row.message, connection), row.etag(for: viewer)
-            )
+        let (revision, etag) = try store.snapshot { connection -> (ShownRevision, ETag) in
+            let sight = try sight(viewer, connection)
+            let message = try legible(id, sight, connection)
+            let revision = try Messages.revision(rev, of: message, connection)
+            return (try revision.shown(connection), sight.etag("h", message))
         }
         return try .json(revision, for: request, etag: etag)
     }
@@ -60,15 +56,28 @@ extension Messages {
         }
     }
 
-    private func legibleRow(
-        _ id: Int64, _ viewer: Viewer, _ reader: borrowing Connection
-    ) throws -> MessageRow {
-        let row = try row(id, sight(viewer, reader), reader)
-        guard viewer.reads(row.message) else {
+    /// The message, whose texts the viewer may see; throws 403 otherwise.
+    private func legible(
+        _ id: Int64, _ sight: Sight, _ reader: borrowing Connection
+    ) throws -> Message {
+        let message = try row(id, sight, reader).message
+        guard sight.viewer.reads(message) else {
             throw APIError(
-                .forbidden, "post \(id) is \(row.message.state.rawValue); moderators see it")
+                .forbidden, "post \(id) is \(message.state.rawValue); moderators see it")
         }
-        return row
+        return message
+    }
+
+    private static func revisions(
+        of message: Message, _ border: ListBorder, _ reader: borrowing Connection
+    ) throws -> [Revision] {
+        if message.edits == 0 {
+            return border.row == nil ? [Revision(original: message)] : []
+        }
+        let (id, key, rows) = (message.id.rawValue, border.number, border.rowsWanted)
+        return border.isBackward
+            ? try reader.all(Queries.revisionsBefore, id, key, rows)
+            : try reader.all(Queries.revisionsAfter, id, key, rows)
     }
 
     private static func revision<Source: Reader & ~Copyable>(

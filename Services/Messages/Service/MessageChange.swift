@@ -26,10 +26,11 @@ struct MessageChange: Sendable {
         }
         try keep(
             Revision(
-                rev: message.edits + 2, by: ID(viewer.user),
+                rev: message.edits + 2, user: viewer.user,
                 at: Timestamp(milliseconds: transaction.now), reason: reason, text: text),
             transaction)
         try transaction.run(Messages.Queries.edit, id, text, transaction.now)
+        try Interpretation(text, in: thread, transaction).keep(id, transaction)
         try tell(transaction)
     }
 
@@ -69,6 +70,7 @@ struct MessageChange: Sendable {
         try transaction.run(Queries.purgeRevisions, id)
         try transaction.run(Queries.purgeReactions, id)
         try transaction.run(Queries.purgeFlags, id)
+        try transaction.run(Queries.forgetMentions, id)
         try transaction.run(Queries.purge, id)
         try countReply(visible: message.state == .visible ? -1 : 0, transaction)
         try Messages.noteChange(in: thread, transaction)
@@ -112,7 +114,7 @@ struct MessageChange: Sendable {
 
     private func keep(_ revision: Revision, _ transaction: borrowing Transaction) throws {
         try transaction.run(
-            Messages.Queries.insertRevision, id, revision.rev, revision.by.rawValue,
+            Messages.Queries.insertRevision, id, revision.rev, revision.user,
             revision.at.milliseconds, revision.reason, revision.text)
     }
 

@@ -21,6 +21,7 @@ extension Messages {
         before: Rows, key: (Message) -> Int64 = { $0.id.rawValue }
     ) throws -> Response {
         let viewer = Viewer(request)
+        let parts = try PostParts(request)
         let isTurned = try request.query().word("order", Order.self) == .desc
         return try store.list(
             request, sort: isTurned ? "-\(sort)" : sort, filters: filters,
@@ -36,7 +37,7 @@ extension Messages {
                     border.isBackward
                     ? try before(connection, border.key, sight, border.rows)
                     : try after(connection, border.key, sight, border.rows)
-                return try rows.map { try post($0, for: viewer, connection) }
+                return try posts(rows, for: viewer, parts, connection)
             },
             place: { (.integer(key($0.message)), $0.message.id.rawValue) })
     }

@@ -32,5 +32,6 @@ struct MessageLoader: BulkLoader {
         }
         guard let first = added.min(), let last = added.max() else { return }
         try Outbox.append(.resync(Messages.snapshotKind, first...last), in: transaction)
+        try transaction.run(Messages.Queries.interpretAgain, first - 1)
     }
 }

@@ -59,6 +59,21 @@ extension Messages {
             ORDER BY id DESC LIMIT ?4
             """, MessageRow.init(row:))
 
+        static let mentionsAfter = Query<(Int64, Int64, Int64, Int64, Int64), MessageRow>(
+            """
+            SELECT posts.* FROM mentions JOIN posts ON posts.id = mentions.message
+            WHERE mentions.user = ?5 AND mentions.message > ?1 AND posts.state = 0
+                AND ifnull(reads, ?2) <= ?3
+            ORDER BY mentions.message LIMIT ?4
+            """, MessageRow.init(row:))
+        static let mentionsBefore = Query<(Int64, Int64, Int64, Int64, Int64), MessageRow>(
+            """
+            SELECT posts.* FROM mentions JOIN posts ON posts.id = mentions.message
+            WHERE mentions.user = ?5 AND mentions.message < ?1 AND posts.state = 0
+                AND ifnull(reads, ?2) <= ?3
+            ORDER BY mentions.message DESC LIMIT ?4
+            """, MessageRow.init(row:))
+
         // The state of a list: where it ends, and how often it changed other than there.
 
         static let end = Query<Void, ListEnd>(

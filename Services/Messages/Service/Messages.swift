@@ -25,6 +25,8 @@ package struct Messages: MessagesAPI {
         Migration(2, "kept answers", KeptAnswers.schema),
         Migration(3, "the life of posts", PackageResources.V0003_post_life_sql),
         Migration(4, "outbox", Outbox.schema),
+        Migration(5, "people", PackageResources.V0005_people_sql),
+        Migration(6, "user cards", UserCards.schema),
     ]
 
     /// `probe` is asked about threads of which nothing is known here; without one, that stays so.
@@ -42,7 +44,7 @@ package struct Messages: MessagesAPI {
     }
 
     /// What this service follows of the others.
-    package var projections: [any Projection] { [ThreadCards()] }
+    package var projections: [any Projection] { [ThreadCards(), UserCopies()] }
 
     package func message(_ id: ID<Message>) throws -> Message {
         guard let row = try store.read({ try $0.first(Queries.byID, id.rawValue) }) else {
@@ -59,9 +61,10 @@ package struct Messages: MessagesAPI {
     static func add(_ new: NewMessage, _ transaction: borrowing Transaction) throws -> Message {
         let target = try new.replyTo.map { try replyTarget($0, of: new, transaction) }
         var inserts = try MessageInserts(transaction)
-        var message = try inserts.add(new, transaction)
+        let message = try inserts.add(new, transaction)
+        try Interpretation(new.text, in: new.thread.rawValue, transaction)
+            .keep(message.id.rawValue, transaction)
         if let target {
-            message.replyTo = target
             try transaction.run(
                 Queries.setReply, message.id.rawValue, target.id.rawValue, target.user.rawValue)
             try countReply(to: target.id.rawValue, by: 1, transaction)

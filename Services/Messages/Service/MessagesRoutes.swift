@@ -15,12 +15,13 @@ extension Messages: ServiceModule {
     // The columns are the point.
     // swift-format-ignore
     package var routes: [Route] {[
-        .get("/api/posts",                list).reads("threads"),
-        .get("/api/posts/in-thread/{id}", listInThread).reads("threads"),
-        .get("/api/posts/by-user/{id}",   listByUser).reads("threads"),
-        .get("/api/posts/{id}",           show).reads("threads"),
-        .get("/api/posts/{id}/context",   context).reads("threads"),
-        .get("/api/posts/{id}/replies",   listReplies).reads("threads"),
+        .get("/api/posts",                list).reads("threads", "users"),
+        .get("/api/posts/in-thread/{id}", listInThread).reads("threads", "users"),
+        .get("/api/posts/by-user/{id}",   listByUser).reads("threads", "users"),
+        .get("/api/posts/mentions",       listMentions).by(.member("posts:read")),
+        .get("/api/posts/{id}",           show).reads("threads", "users"),
+        .get("/api/posts/{id}/context",   context).reads("threads", "users"),
+        .get("/api/posts/{id}/replies",   listReplies).reads("threads", "users"),
         .stream(.post, "/api/posts/bulk", media: .lines, bulk),
     ] + changeRoutes + historyRoutes + reactionRoutes + flagRoutes }
 
@@ -55,14 +56,25 @@ extension Messages: ServiceModule {
             before: { try $0.all(Queries.byUserBefore, $1, $2.unknown, $2.level, $3, user) })
     }
 
+    /// The posts that mention the caller.
+    func listMentions(_ request: borrowing Request) throws -> Response {
+        let user = try request.member().user
+        return try posts(
+            request, filters: ["mentions=\(user)"],
+            end: { try $0.one(Queries.end) },
+            after: { try $0.all(Queries.mentionsAfter, $1, $2.unknown, $2.level, $3, user) },
+            before: { try $0.all(Queries.mentionsBefore, $1, $2.unknown, $2.level, $3, user) })
+    }
+
     func show(_ request: borrowing Request) throws -> Response {
         let id = try request.id("id", as: Message.self).rawValue
         let viewer = Viewer(request)
-        let (shown, etag) = try store.snapshot { connection -> (Post, ETag) in
+        let parts = try PostParts(request)
+        let post = try store.snapshot { connection in
             let row = try row(id, sight(viewer, connection), connection)
-            return (try post(row, for: viewer, connection), row.etag(for: viewer))
+            return try posts([row], for: viewer, parts, connection)[0]
         }
-        return try .json(shown, for: request, etag: etag)
+        return try .json(post, for: request, etag: post.etag)
     }
 
     /// The message between its neighbours: `before=` and `after=` say how many.
@@ -73,7 +85,8 @@ extension Messages: ServiceModule {
         let before = try query.integer("before", in: MessageLimits.contextRows) ?? usual
         let after = try query.integer("after", in: MessageLimits.contextRows) ?? usual
         let viewer = Viewer(request)
-        let (etag, posts) = try store.snapshot { connection -> (ETag, [Post]) in
+        let parts = try PostParts(request)
+        let (etag, shown) = try store.snapshot { connection -> (ETag, [Post]) in
             let sight = try sight(viewer, connection)
             let message = try row(id, sight, connection).message
             let (thread, number) = (message.thread.rawValue, message.number)
@@ -83,9 +96,9 @@ extension Messages: ServiceModule {
             rows += try connection.all(
                 Queries.inThreadAfter, number - 1, sight.unknown, sight.level, after + 1, thread)
             let etag = try connection.one(Queries.inThreadEnd, thread).etag(sight)
-            return (etag, try rows.map { try post($0, for: viewer, connection) })
+            return (etag, try posts(rows, for: viewer, parts, connection))
         }
-        return try .json(posts, for: request, etag: etag)
+        return try .json(shown, for: request, etag: etag)
     }
 
     /// The messages that answer one.

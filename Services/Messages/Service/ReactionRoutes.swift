@@ -21,14 +21,16 @@ extension Messages {
         let id = try request.id("id", as: Message.self).rawValue
         let viewer = Viewer(request)
         let (groups, etag) = try store.snapshot { connection -> ([ReactionGroup], ETag) in
-            let row = try row(id, sight(viewer, connection), connection)
-            let groups = try ReactionCount.all(row.message).map { reaction in
-                ReactionGroup(
+            let sight = try sight(viewer, connection)
+            let message = try row(id, sight, connection).message
+            let groups = try ReactionCount.all(message).map { reaction in
+                let users = try connection.all(
+                    Queries.reactors, id, reaction.emoji, MessageLimits.reactionUsersMax)
+                return ReactionGroup(
                     count: reaction,
-                    users: try connection.all(
-                        Queries.reactors, id, reaction.emoji, MessageLimits.reactionUsersMax))
+                    users: try users.map { try UserCards.card(of: $0, in: connection) })
             }
-            return (groups, row.etag(for: viewer))
+            return (groups, sight.etag("e", message))
         }
         return try .json(groups, for: request, etag: etag)
     }
@@ -92,16 +94,12 @@ extension Messages {
 /// A reaction with those who gave it.
 private struct ReactionGroup: JSONRecord {
     let count: ReactionCount
-    let users: [Int64]
+    let users: [UserCard]
 
     static let members: [JSONMember<ReactionGroup>] = [
         .string("emoji", \.count.emoji),
         .integer("count", \.count.count),
-        JSONMember("users", as: ListForm<IDForm>.self) { group, writer in
-            writer.beginArray()
-            for user in group.users { writer.integer(user) }
-            writer.endArray()
-        },
+        .cards("users", \.users),
     ]
 }
 

@@ -34,6 +34,12 @@ struct Viewer: Sendable {
 
     func wrote(_ message: Message) -> Bool { user > 0 && message.user.rawValue == user }
 
+    /// What a tag says of the viewer; nil for everybody who is nobody in particular.
+    func etagPart(canEdit: Bool) -> ETag.Card? {
+        guard user > 0 || isModerator else { return nil }
+        return ETag.Card("v", user, version: level * 2 + (canEdit ? 1 : 0))
+    }
+
     /// Whether it sees what `message` says.
     func reads(_ message: Message) -> Bool {
         message.state == .visible || isModerator || wrote(message)
