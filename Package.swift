@@ -105,7 +105,7 @@ let features: [Target] = [
         resources: [.embedInCode("Schema")]),
     library(
         "MessagesService", "Services/Messages/Service",
-        ["MessagesAPI", "TopicsAPI", "UsersAPI"] + serviceEngines,
+        ["MessagesAPI", "TopicsAPI", "UsersAPI", "Markdown"] + serviceEngines,
         resources: [.embedInCode("Schema")]),
     library(
         "Host", "Shared/Host",
@@ -184,7 +184,7 @@ let testTargets: [Target] = [
         "TopicsTests", serviceTests + ["TopicsAPI", "TopicsService", "Seeding"]),
     tests(
         "MessagesTests",
-        serviceTests + ["MessagesAPI", "MessagesService"]),
+        serviceTests + ["MessagesAPI", "MessagesService", "TopicsAPI"]),
     tests(
         "HostTests",
         [
