@@ -66,7 +66,8 @@ struct FeedExchange: Sendable {
         }
     }
 
-    private static func remote(
+    /// The feed of `wire` in whatever process offers it.
+    static func remote(
         _ wire: String, _ secret: Secret?, _ neighbours: Neighbours?
     ) -> any FeedSource {
         RemoteFeed(wire: wire, secret: secret?.text ?? "") {

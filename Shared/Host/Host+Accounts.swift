@@ -1,5 +1,6 @@
 import Glibc
 package import Identity
+package import Outbox
 package import Records
 import Telemetry
 
@@ -12,6 +13,17 @@ extension Host {
             path: "\(settings.dataFolder)/\(name)-keys.json", neighbours: neighbours)
         inBackground { await keys.keep() }
         return TokenAuthenticator(keys.tokens, directory) { keys.noteUnknownKey() }
+    }
+
+    /// The feed of a service in another process, by the name that the wire gives it.
+    package func feed(of wire: String) throws -> any FeedSource {
+        FeedExchange.remote(wire, try internalSecret(), neighbours)
+    }
+
+    /// What the services share; nil if this process follows nobody and nobody follows it.
+    func internalSecret() throws -> Secret? {
+        let path = settings.internalSecretPath
+        return path.isEmpty ? nil : try SecretFile(path).readOrCreate()
     }
 
     /// The secret in the file `name` of the data folder, made if it is missing.

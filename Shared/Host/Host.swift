@@ -2,9 +2,9 @@ import Discovery
 import Glibc
 import HTTP
 import HTTPServer
-package import Identity
 import Launch
 import Reactor
+package import Records
 package import Routing
 package import SQLite
 import Telemetry
@@ -40,10 +40,10 @@ package final class Host {
         log.register(in: metrics)
     }
 
-    /// Whether creating is open to everybody, while there are no accounts.
-    package var openWrites: Bool { settings.openWrites }
-    /// What the operator presents; nil: nobody is the operator.
-    package var admin: Secret? { settings.admin }
+    /// Who may write besides those who have an account.
+    package var access: WriteAccess {
+        WriteAccess(isOpen: settings.openWrites, admin: settings.admin)
+    }
 
     /// Opens the store `name` in the data folder, creates it if need be, and brings it to `schema`.
     /// It is closed with the process.

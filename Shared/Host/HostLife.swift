@@ -124,10 +124,8 @@ struct HostLife: Sendable {
     private static func exchange(
         _ host: Host, _ modules: [any ServiceModule]
     ) throws -> FeedExchange {
-        let path = host.settings.internalSecretPath
-        let secret = path.isEmpty ? nil : try SecretFile(path).readOrCreate()
-        return try FeedExchange(
-            modules, secret: secret, neighbours: host.neighbours, log: host.log)
+        try FeedExchange(
+            modules, secret: host.internalSecret(), neighbours: host.neighbours, log: host.log)
     }
 
     /// Where and as what the process registers; nil if it does not.

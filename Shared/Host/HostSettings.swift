@@ -16,6 +16,7 @@ package struct HostSettings: Sendable {
     package var admin: Secret?
     /// Empty: services of other processes are not followed, and nobody follows these.
     package var internalSecretPath: String
+    package var isRegistrationOpen: Bool
     package var rateLimits: Bool
     package var loops: Int
     package var commitRequests: Int
@@ -38,6 +39,8 @@ package struct HostSettings: Sendable {
         internalSecretPath = environment.read(
             Settings.internalSecretFile,
             default: registryPath.isEmpty ? "" : "\(registryPath).secret")
+        isRegistrationOpen =
+            environment.read(Settings.registration, default: "open") == "open"
         rateLimits = environment.read(Settings.rateLimits, default: true)
         openWrites = environment.read(Settings.openWrites, default: false)
         loops = environment.read(Settings.loops, default: EventLoopGroup.coreCount)

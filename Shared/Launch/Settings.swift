@@ -23,6 +23,8 @@ package enum Settings {
     package static let internalSecretFile = Setting.text(
         "FORUM_INTERNAL_SECRET_FILE",
         "a file of mode 0600 with the secret that services share; made if it is missing")
+    package static let registration = Setting.choice(
+        "FORUM_REGISTRATION", ["open", "closed"], "who may register: everybody, or nobody")
     package static let rateLimits = Setting.toggle(
         "FORUM_RATE_LIMITS", "0 lets everybody ask as often as they want")
     package static let openWrites = Setting.toggle(
@@ -52,7 +54,7 @@ package enum Settings {
     package static let names: [String] = [
         address.name, port.name, advertise.name, data.name, registry.name, instance.name,
         adminSecret.name, adminSecretFile.name, openWrites.name, internalSecretFile.name,
-        rateLimits.name, loops.name,
+        registration.name, rateLimits.name, loops.name,
         commitRequests.name, drainMilliseconds.name, finishMilliseconds.name, accessLog.name,
         logLevel.name,
         config.name, publicPort.name, monolithPort.name,

@@ -5,8 +5,12 @@ import Records
 @main struct MessagesMain {
     static func main() async {
         await Host.run("messages", port: 8103) { host in
-            let access = WriteAccess(isOpen: host.openWrites, admin: host.admin)
-            return [Messages(store: try host.store("messages", Messages.schema), access: access)]
+            let store = try host.store("messages", Messages.schema)
+            host.authenticator = host.authenticator(knowing: CardDirectory(store))
+            let threads = try host.feed(of: "threads")
+            return [
+                Messages(store: store, access: host.access, probe: Messages.probe(threads))
+            ]
         }
     }
 }

@@ -9,7 +9,7 @@ import UsersAPI
 
 /// The messages of the forum. Reads are answered at once from the store, writes after their commit.
 package struct Messages: MessagesAPI {
-    let store: Store
+    package let store: Store
     let access: WriteAccess
     let keyed: KeyedWrites
     let probe: TopicProbe

@@ -8,7 +8,7 @@ package import UsersAPI
 
 /// The topics of the forum. Reads are answered at once from the store, writes after their commit.
 package struct Topics: TopicsAPI {
-    let store: Store
+    package let store: Store
     let access: WriteAccess
     let clock: @Sendable () -> Int64
     /// What this service tells the others.

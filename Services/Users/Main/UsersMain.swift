@@ -5,8 +5,17 @@ import UsersService
 @main struct UsersMain {
     static func main() async {
         await Host.run("users", port: 8101) { host in
-            let access = WriteAccess(isOpen: host.openWrites, admin: host.admin)
-            return [Users(store: try host.store("users", Users.schema), access: access)]
+            let accounts = try Accounts(
+                keysIn: "\(host.settings.dataFolder)/keys", secret: host.secret("users.secret"),
+                registration: host.settings.isRegistrationOpen ? .open : .closed,
+                setup: host.secret("setup.secret"), limitsAttempts: host.settings.rateLimits)
+            let users = Users(
+                store: try host.store("users", Users.schema), access: host.access,
+                accounts: accounts)
+            host.authenticator = users.authenticator
+            host.every(seconds: 60, "the upkeep of the signing keys") { try accounts.upkeep() }
+            if let notice = try users.setupNotice() { host.tell(notice) }
+            return [users]
         }
     }
 }

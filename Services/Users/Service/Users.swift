@@ -7,7 +7,7 @@ package import UsersAPI
 
 /// The members of the forum. Reads are answered at once from the store, writes after their commit.
 package struct Users: UsersAPI {
-    let store: Store
+    package let store: Store
     let access: WriteAccess
     /// How people get in; nil: nobody can.
     let accounts: Accounts?

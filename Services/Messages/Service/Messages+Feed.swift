@@ -1,0 +1,5 @@
+import Outbox
+
+extension Messages: FeedModule {
+    package var wire: String { "posts" }
+}

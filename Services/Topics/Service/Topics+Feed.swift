@@ -1,0 +1,5 @@
+import Outbox
+
+extension Topics: FeedModule {
+    package var wire: String { "threads" }
+}
