@@ -144,7 +144,7 @@ struct Script {
             for id in ["0", "1abc", "-1", "9007199254740993", "%31", "%ff"] {
                 try await get(400, "/api/\(list)/\(id)")
             }
-            try await send(405, .delete, "/api/\(list)/1")
+            try await send(405, .put, "/api/\(list)/1")
         }
         for list in ["users", "threads", "posts"] {
             try await send(401, .post, "/api/\(list)/bulk", body: "{}")

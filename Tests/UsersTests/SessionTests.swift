@@ -1,6 +1,7 @@
 import Bytes
 import Fixture
 import HTTP
+import Identity
 import JSON
 import Routing
 import Testing
@@ -35,6 +36,16 @@ struct SessionTests {
         #expect(unknown.problem == "invalid-credentials")
         #expect(unknown.text == wrong.text)
         #expect(unknown.text == long.text)
+    }
+
+    @Test("a name that nobody has costs a hash, as a wrong password does")
+    func work() async throws {
+        let forum = try AccountsForum()
+        try await forum.register("alma")
+        await forum.passwords.close()
+        for name in ["alma", "nobody"] {
+            #expect(try await forum.trySignIn(name, "wrong wrong 1").status == 503)
+        }
     }
 
     @Test("attempts on one account are counted, whoever has that name")
