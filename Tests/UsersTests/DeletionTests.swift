@@ -123,13 +123,28 @@ struct DeletionTests {
             try await forum.get("/api/users/jobs/j_1", as: admin.access).member("state")
         }
         #expect(try await state() == #""running""#)
+        let progress = try Progress(
+            store: forum.store, sources: forum.users.projections.map(\.source),
+            clock: forum.feedClock)
+        let folder = TemporaryFolder()
         for projection in forum.users.projections {
-            let done = Event.fact(
-                "cascade.done", key: .text("2:\(projection.source)"),
-                body: ByteString(#"{"source":"\#(projection.source)","user":2}"#))
-            for _ in 0..<2 {
-                try await forum.store.write { try projection.apply(done, in: $0) }
+            #expect(try await state() == #""running""#)
+            let other = try Store(
+                path: folder.file("\(projection.source).sqlite"),
+                migrations: [Migration(1, "outbox", Outbox.schema)])
+            try await other.write { transaction in
+                for part in 1...2 {
+                    let done = Event.fact(
+                        "cascade.done", key: .text("2:\(part)"),
+                        body: ByteString(#"{"source":"\#(projection.source)","user":2}"#))
+                    try Outbox.append(done, in: transaction)
+                }
             }
+            let projector = Projector(
+                projection, store: forum.store, feed: EagerFeed(base: LocalFeed(store: other)),
+                progress: progress, clock: forum.feedClock)
+            while try await projector.turn() != .idle {}
+            await other.close()
         }
         #expect(try await state() == #""done""#)
         #expect(try await forum.get("/api/users/jobs/j_2", as: admin.access).status == 404)

@@ -76,8 +76,11 @@ struct SessionTests {
         #expect(second.session == first.session)
         #expect(second.refresh != first.refresh)
         #expect(try await forum.get("/api/users/sessions", as: second.access).status == 200)
-        forum.pass(seconds: 31 * 24 * 3600)
+        forum.pass(seconds: 30 * 24 * 3600)
         #expect(try await forum.refresh(second.refresh).status == 401)
+        let later = try await forum.signIn("alma")
+        let list = try await forum.get("/api/users/sessions?fields=id", as: later.access)
+        #expect(list.text == #"[{"id":"\#(later.session)"}]"#)
     }
 
     @Test("a refresh token that comes again ends its session, the thief's and the owner's")
