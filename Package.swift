@@ -179,7 +179,7 @@ let testTargets: [Target] = [
     tests("DiscoveryTests", ["Discovery", "JSON", "Bytes"]),
     tests("LaunchTests", ["Launch"]),
     tests(
-        "UsersTests", serviceTests + ["UsersAPI", "UsersService"]),
+        "UsersTests", serviceTests + ["Seeding", "UsersAPI", "UsersService"]),
     tests(
         "TopicsTests", serviceTests + ["TopicsAPI", "TopicsService", "Seeding"]),
     tests(

@@ -67,7 +67,7 @@ extension UserCard {
 
 extension Standing {
     /// Columns: session_version, state, role, ban_scope, ban_until, joined_at.
-    fileprivate init(row: borrowing Row) {
+    package init(row: borrowing Row) {
         let reach = row.optionalText(3).flatMap(Ban.Reach.init(rawValue:))
         self.init(
             sessionVersion: row.int64(0), state: AccountState(rawValue: row.text(1)) ?? .unknown,

@@ -163,6 +163,39 @@ final class AccountsForum: Sendable {
     private static let kept = Query<Void, [UInt8]>(
         "SELECT answer FROM kept_answers WHERE answer IS NOT NULL"
     ) { $0.bytes(0) }
+    var now: Int64 { clock.value }
+
+    /// The bodies of all events.
+    func bodies() throws -> [String] { try store.read { try $0.all(AccountsForum.bodies) } }
+
+    /// How many deletions could still be undone, as far as what is kept goes.
+    func keptNames() throws -> Int64 { try store.read { try $0.one(AccountsForum.keptNames) } }
+
+    /// Every text of every table that has something of users.
+    func everything() throws -> String {
+        try store.snapshot { reader in
+            try (reader.all(AccountsForum.bodies) + reader.all(AccountsForum.texts)).joined()
+        }
+    }
+
+    private static let bodies = Query<Void, String>("SELECT body FROM outbox") { $0.text(0) }
+    private static let keptNames = Query<Void, Int64>(
+        "SELECT count(*) FROM deletions WHERE username IS NOT NULL OR hash IS NOT NULL"
+    ) { $0.int64(0) }
+    private static let texts = Query<Void, String>(
+        """
+        SELECT ifnull(username, '') || ifnull(name, '') || ifnull(bio, '')
+            || ifnull(location, '') || ifnull(website, '') || ifnull(signature, '') FROM users
+        UNION ALL SELECT ifnull(before, '') || ifnull(after, '') FROM audit
+        UNION ALL SELECT ifnull(username, '') || ifnull(name, '') || ifnull(bio, '')
+            || ifnull(location, '') || ifnull(website, '') || ifnull(email, '') FROM deletions
+        UNION ALL SELECT username FROM former_names
+        UNION ALL SELECT email FROM emails
+        UNION ALL SELECT reason FROM bans
+        UNION ALL SELECT name FROM api_tokens
+        UNION ALL SELECT ifnull(address, '') || ifnull(agent, '') FROM sessions
+        """
+    ) { $0.text(0) }
     private static let events = Query<Void, String>(
         "SELECT kind || ' ' || key || ' ' || version FROM outbox ORDER BY seq"
     ) { $0.text(0) }

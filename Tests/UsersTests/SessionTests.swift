@@ -1,6 +1,7 @@
 import Bytes
 import Fixture
 import HTTP
+import Identity
 import JSON
 import Routing
 import Testing
@@ -37,6 +38,16 @@ struct SessionTests {
         #expect(unknown.text == long.text)
     }
 
+    @Test("a name that nobody has costs a hash, as a wrong password does")
+    func work() async throws {
+        let forum = try AccountsForum()
+        try await forum.register("alma")
+        await forum.passwords.close()
+        for name in ["alma", "nobody"] {
+            #expect(try await forum.trySignIn(name, "wrong wrong 1").status == 503)
+        }
+    }
+
     @Test("attempts on one account are counted, whoever has that name")
     func quota() async throws {
         let forum = try AccountsForum(quotas: .usual)
@@ -65,8 +76,11 @@ struct SessionTests {
         #expect(second.session == first.session)
         #expect(second.refresh != first.refresh)
         #expect(try await forum.get("/api/users/sessions", as: second.access).status == 200)
-        forum.pass(seconds: 31 * 24 * 3600)
+        forum.pass(seconds: 30 * 24 * 3600)
         #expect(try await forum.refresh(second.refresh).status == 401)
+        let later = try await forum.signIn("alma")
+        let list = try await forum.get("/api/users/sessions?fields=id", as: later.access)
+        #expect(list.text == #"[{"id":"\#(later.session)"}]"#)
     }
 
     @Test("a refresh token that comes again ends its session, the thief's and the owner's")

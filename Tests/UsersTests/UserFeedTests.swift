@@ -26,25 +26,8 @@ struct UserFeedTests {
             ])
         let clock = forum.feedClock
         projector = Projector(
-            UserCards(), store: other, feed: Eager(base: forum.users.feed),
+            UserCards(), store: other, feed: EagerFeed(base: forum.users.feed),
             progress: try Progress(store: other, sources: ["users"], clock: clock), clock: clock)
-    }
-
-    /// A feed that never waits.
-    private struct Eager: FeedSource {
-        let base: LocalFeed
-
-        func page(
-            after: Int64, epoch: String?, limit: Int, waitMilliseconds: Int
-        ) async throws -> FeedPage {
-            try await base.page(after: after, epoch: epoch, limit: limit, waitMilliseconds: 0)
-        }
-
-        func snapshot(
-            kind: String, afterKey: EventKey?, limit: Int
-        ) async throws -> SnapshotPage {
-            try base.snapshot(kind: kind, afterKey: afterKey, limit: min(limit, 2))
-        }
     }
 
     private func follow() async throws { while try await projector.turn() != .idle {} }

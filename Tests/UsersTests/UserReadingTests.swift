@@ -87,7 +87,7 @@ struct UserReadingTests {
         #expect(try await forum.send(.options, "/api/users")[.allow] == "GET, HEAD, POST, OPTIONS")
         let put = try await forum.send(.put, "/api/users/1")
         #expect(put.status == 405)
-        #expect(put[.allow] == "GET, HEAD, PATCH, OPTIONS")
+        #expect(put[.allow] == "GET, HEAD, PATCH, DELETE, OPTIONS")
         #expect(try await forum.get("/api/users/1/").status == 200)
     }
 }

@@ -32,8 +32,16 @@ struct Account: Equatable, Sendable {
         _ id: ID<User>, _ transaction: borrowing Transaction,
         _ body: (inout Account) throws -> Void
     ) throws -> Account {
-        var account = try find(id, in: transaction)
-        let before = account
+        try revive(find(id, in: transaction), transaction, body)
+    }
+
+    /// The same for an account that was read, also a deleted one.
+    @discardableResult
+    static func revive(
+        _ before: Account, _ transaction: borrowing Transaction,
+        _ body: (inout Account) throws -> Void
+    ) throws -> Account {
+        var account = before
         try body(&account)
         if account == before { return account }
         account.isTouched = false

@@ -14,6 +14,12 @@ extension Users.Queries {
             signature, session_version, ban_scope, ban_until
         FROM users WHERE id = ?1
         """, Account.init(row:))
+    /// What every request with a token asks for, and no more.
+    static let standing = Query<Int64, Standing>(
+        """
+        SELECT session_version, state, role, ban_scope, ban_until, joined_at
+        FROM users WHERE id = ?1
+        """, Standing.init(row:))
     /// The id to start after, and how many rows: what snapshots are made of.
     static let accountsAfter = Query<(Int64, Int), Account>(
         """

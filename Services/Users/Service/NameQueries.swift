@@ -19,6 +19,8 @@ extension Users.Queries {
     static let formerNamesOf = Query<(Int64, Int64, Int), String>(
         "SELECT username FROM former_names WHERE user = ?1 AND until > ?2 LIMIT ?3"
     ) { $0.text(0) }
+    static let removeExpiredNames = Query<(Int64, Int64), Void>(
+        "DELETE FROM former_names WHERE user = ?1 AND until <= ?2")
     static let removeFormerNames = Query<Int64, Void>("DELETE FROM former_names WHERE user = ?1")
     /// From ?1 to ?2, both whatever their case, at most ?3.
     static let usersBetween = Query<(String, String, Int), User>(

@@ -75,6 +75,7 @@ extension Users {
         _ transaction: borrowing Transaction
     ) throws {
         try transaction.run(Queries.removeFormerName, name)
+        try transaction.run(Queries.removeExpiredNames, id.rawValue, transaction.now)
         // Another spelling of the same name leads to itself.
         if former.lowercased() == name.lowercased() { return }
         let kept = try transaction.all(

@@ -12,6 +12,7 @@ extension Users {
     /// Registers who sends a password; without one makes a user that nobody can sign in as, where
     /// writes are open to everybody.
     func create(_ request: borrowing Request) async throws -> KeyedAnswer {
+        if accounts == nil { try access.requireOpenWrites() }
         let new = try request.decode(NewAccount.self)
         guard let text = new.password else { return try await createWithoutAccount(new, request) }
         let accounts = try requireAccounts()
@@ -85,6 +86,10 @@ extension Users {
     ) throws {
         let own = user?.rawValue ?? 0
         if let other = try reader.first(Queries.byUsername, username), other.id.rawValue != own {
+            throw APIError.taken(username)
+        }
+        let digest = DeletionWrites.digest(username).array
+        if try reader.first(Queries.reservedName, digest, now) != nil {
             throw APIError.taken(username)
         }
         if let former = try reader.first(Queries.formerName, username, now), former != own {

@@ -15,11 +15,12 @@ extension Users.Queries {
         SELECT id, created_at, last_used_at, address, agent, user FROM sessions WHERE id = ?1
         """
     ) { OwnedSession(session: Session(row: $0), user: $0.int64(5)) }
-    /// Newest first; there are at most `SessionLimits.sessionsMax`.
-    static let sessionsOf = Query<Int64, Session>(
+    /// Those of ?1 that were used after ?2, newest first; there are at most
+    /// `SessionLimits.sessionsMax`.
+    static let sessionsOf = Query<(Int64, Int64), Session>(
         """
         SELECT id, created_at, last_used_at, address, agent FROM sessions
-        WHERE user = ?1 ORDER BY id DESC
+        WHERE user = ?1 AND last_used_at > ?2 ORDER BY id DESC
         """, Session.init(row:))
     static let useSession = Query<(Int64, Int64), Void>(
         "UPDATE sessions SET last_used_at = ?2 WHERE id = ?1")

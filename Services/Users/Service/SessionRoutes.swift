@@ -67,7 +67,9 @@ extension Users {
 
     func sessions(_ request: borrowing Request) throws -> [Session] {
         let caller = try request.member()
-        return try store.read { try $0.all(Queries.sessionsOf, caller.user) }.map { session in
+        // Whose refresh token is too old by now is over, though nobody has ended it.
+        let over = request.context.arrivedAtMilliseconds - SessionLimits.refreshMilliseconds
+        return try store.read { try $0.all(Queries.sessionsOf, caller.user, over) }.map { session in
             var session = session
             session.isCurrent = session.name == caller.session
             return session

@@ -7,7 +7,7 @@ struct UserDirectory: AccountDirectory {
     let store: Store
 
     func standing(of user: Int64) throws -> Standing? {
-        try store.read { try $0.first(Users.Queries.account, user)?.standing }
+        try store.read { try $0.first(Users.Queries.standing, user) }
     }
 
     func apiToken(_ digest: ByteString) throws -> APITokenCard? {

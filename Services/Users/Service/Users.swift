@@ -22,6 +22,7 @@ package struct Users: UsersAPI {
         Migration(2, "kept answers", KeptAnswers.schema),
         Migration(3, "accounts", PackageResources.V0002_accounts_sql),
         Migration(4, "outbox", Outbox.schema),
+        Migration(5, "deletions", PackageResources.V0003_deletions_sql),
     ]
 
     /// Without `accounts` users can be read and, with open writes, made; nobody can sign in.

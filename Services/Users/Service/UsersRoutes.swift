@@ -60,6 +60,9 @@ extension Users: ServiceModule {
         .put("/api/users/{id}/roles",     setRole).by(.admin("users:admin")),
         .get("/api/users/{id}/bans",      bans).by(.moderator("users:moderate")),
         .post("/api/users/{id}/bans",     ban).by(.moderator("users:moderate")),
+        .delete("/api/users/{id}",        delete).by(.member(.session)),
+        .post("/api/users/{id}/restore",  restore).by(.admin("users:admin")),
+        .get("/api/users/jobs/{job}",     job).by(.admin("users:admin")),
         .delete("/api/users/bans/{ban}",  liftBan).by(.moderator("users:moderate")),
     ]}
 
