@@ -62,6 +62,7 @@ let values: [Target] = [
     library("HTTP", "Shared/HTTP", ["Bytes"]),
     library("Telemetry", "Shared/Telemetry", ["Bytes", "JSON"]),
     library("Routing", "Shared/Routing", ["Bytes", "HTTP", "JSON"]),
+    library("Markdown", "Shared/Markdown", ["Bytes"]),
 ]
 
 let engines: [Target] = [
@@ -84,7 +85,7 @@ let records = library(
     ["Bytes", "HTTP", "JSON", "Routing", "SQLite", "Identity", "Outbox"])
 
 let contracts: [Target] = [
-    library("UsersAPI", "Services/Users/API", ["Bytes", "HTTP", "JSON"]),
+    library("UsersAPI", "Services/Users/API", ["Bytes", "HTTP", "JSON", "Routing"]),
     library(
         "TopicsAPI", "Services/Topics/API", ["Bytes", "HTTP", "JSON", "Routing", "UsersAPI"]),
     library(
@@ -104,13 +105,14 @@ let features: [Target] = [
         resources: [.embedInCode("Schema")]),
     library(
         "MessagesService", "Services/Messages/Service",
-        ["MessagesAPI", "TopicsAPI", "UsersAPI"] + serviceEngines,
+        ["MessagesAPI", "TopicsAPI", "UsersAPI", "Markdown"] + serviceEngines,
         resources: [.embedInCode("Schema")]),
     library(
         "Host", "Shared/Host",
         [
             "Bytes", "JSON", "HTTP", "Routing", "Telemetry", "Reactor", "HTTPServer", "HTTPClient",
-            "SQLite", "Identity", "Discovery", "Launch",
+            "SQLite", "Identity", "Discovery", "Launch", "Outbox",
+            "Records",
         ]),
     library(
         "Gateway", "Gateway/Gateway",
@@ -167,6 +169,7 @@ let testTargets: [Target] = [
     tests(
         "HTTPClientTests",
         ["Bytes", "HTTP", "HTTPClient", "HTTPServer", "Reactor", "Telemetry", "CLinux"]),
+    tests("MarkdownTests", ["Markdown", "Seeding"]),
     tests("SQLiteTests", ["SQLite"]),
     tests("IdentityTests", ["Bytes", "Identity", "JSON", "Seeding"]),
     tests(
@@ -181,12 +184,12 @@ let testTargets: [Target] = [
         "TopicsTests", serviceTests + ["TopicsAPI", "TopicsService", "Seeding"]),
     tests(
         "MessagesTests",
-        serviceTests + ["MessagesAPI", "MessagesService"]),
+        serviceTests + ["MessagesAPI", "MessagesService", "TopicsAPI"]),
     tests(
         "HostTests",
         [
-            "Bytes", "HTTP", "Host", "Routing", "Telemetry", "Discovery", "Identity", "Launch",
-            "Fixture",
+            "Bytes", "HTTP", "JSON", "Host", "Routing", "Telemetry", "Discovery", "Identity",
+            "Launch", "Fixture", "Outbox", "SQLite", "HTTPServer", "Reactor",
         ]),
     tests(
         "GatewayTests",

@@ -19,7 +19,13 @@ package final class Host {
     let log: Log
     let metrics = Metrics()
     let group: EventLoopGroup
+    /// The services of other processes; nil without a registry.
+    let neighbours: Neighbours?
     private(set) var stores: [Store] = []
+    /// What runs beside the requests, until the end.
+    private(set) var background: [@Sendable () async -> Void] = []
+    /// Who knows callers by their tokens; set by `main`. Nil: nobody has an account here.
+    package var authenticator: (any Authenticator)?
 
     private init(name: String, settings: HostSettings) throws {
         self.name = name
@@ -27,6 +33,9 @@ package final class Host {
         let level = Log.Level.allCases.first { "\($0.name)" == settings.logLevel } ?? .info
         log = Log(service: name, minimum: level)
         group = try EventLoopGroup(count: settings.loops)
+        let registry = settings.registryPath
+        neighbours =
+            registry.isEmpty ? nil : Neighbours(RegistryFile(registry), on: group.loops[0])
         ProcessMetrics.register(in: metrics)
         log.register(in: metrics)
     }
@@ -52,6 +61,9 @@ package final class Host {
         stores.append(store)
         return store
     }
+
+    /// Runs `work` from the start of the process to its end, when its task is cancelled.
+    func inBackground(_ work: @escaping @Sendable () async -> Void) { background.append(work) }
 
     /// Runs a service process from its command line to its end; does not return.
     ///

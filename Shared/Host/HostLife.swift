@@ -2,6 +2,7 @@ import Discovery
 import Glibc
 import HTTP
 import HTTPServer
+import Identity
 import Launch
 import Reactor
 import Routing
@@ -18,6 +19,8 @@ struct HostLife: Sendable {
     private let stores: [Store]
     private let accessLog: AccessLogFile?
     private let registration: Registration?
+    private let exchange: FeedExchange
+    private let background: [Task<Void, Never>]
 
     /// Listens and, once requests are answered, registers.
     init(_ host: Host, modules: [any ServiceModule]) async throws {
@@ -29,11 +32,16 @@ struct HostLife: Sendable {
         file?.register(in: host.metrics)
         accessLog = file
         group = host.group
-        let own = HostRoutes(name: host.name, readiness: readiness, metrics: host.metrics)
+        exchange = try HostLife.exchange(host, modules)
+        FeedMetrics.register(exchange, in: host.metrics)
+        let own = HostRoutes(
+            name: host.name, readiness: readiness, metrics: host.metrics, exchange: exchange)
         server = try await HTTPServer(
             on: HostLife.address(settings), group: group, metrics: ServerMetrics(host.metrics),
-            responder: HostLife.router(modules + [own], log)
+            responder: HostLife.router(exchange.modules + [own], host)
         ) { loop in file.map { AccessLogger($0, loop: loop) } }
+        background = host.background.map { work in Task { await work() } }
+        await exchange.start()
         readiness.state = .ready
         registration = HostLife.registration(host, server.address)
         try await registration?.begin()
@@ -74,8 +82,11 @@ struct HostLife: Sendable {
         server.announceClose()
         // Nobody cancels this; if somebody did, draining would only be shorter.
         try? await Task.sleep(for: .milliseconds(settings.drainMilliseconds))
+        exchange.drain()
         await server.stopListening()
         let cut = await server.finish(withinMilliseconds: Int64(settings.finishMilliseconds))
+        for task in background { task.cancel() }
+        await exchange.stop()
         for store in stores { await store.close() }
         group.stop()
         log.info("ended", ["cut": .integer(cut)])
@@ -96,12 +107,27 @@ struct HostLife: Sendable {
         return address
     }
 
-    private static func router(_ modules: [any ServiceModule], _ log: Log) -> Router {
-        Router(modules) { error, route, trace in
+    private static func router(_ modules: [any ServiceModule], _ host: Host) -> Router {
+        var settings = RouterSettings()
+        settings.authenticator = host.authenticator
+        if let admin = host.settings.admin { settings.isOperator = { admin.matches($0) } }
+        if !host.settings.rateLimits { settings.quotas = .off }
+        let log = host.log
+        return Router(modules, settings) { error, route, trace in
             log.error(
                 "a handler failed",
                 ["route": "\(route)", "error": "\(error)", "trace": "\(trace.traceText)"])
         }
+    }
+
+    /// The feeds of the modules, and of the services that the registry knows.
+    private static func exchange(
+        _ host: Host, _ modules: [any ServiceModule]
+    ) throws -> FeedExchange {
+        let path = host.settings.internalSecretPath
+        let secret = path.isEmpty ? nil : try SecretFile(path).readOrCreate()
+        return try FeedExchange(
+            modules, secret: secret, neighbours: host.neighbours, log: host.log)
     }
 
     /// Where and as what the process registers; nil if it does not.

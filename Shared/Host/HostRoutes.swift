@@ -1,6 +1,7 @@
 import Bytes
 import HTTP
 import JSON
+import Outbox
 import Routing
 import Synchronization
 import Telemetry
@@ -11,6 +12,8 @@ struct HostRoutes: ServiceModule {
     let prefix = "/healthz"
     let readiness: Readiness
     let metrics: Metrics
+    /// Nil for a process that follows nobody.
+    let exchange: FeedExchange?
 
     var routes: [Route] {
         [
@@ -32,11 +35,34 @@ struct HostRoutes: ServiceModule {
         json.string(state.rawValue)
         json.key("service")
         json.string(name)
+        if let figures = exchange?.figures, !figures.isEmpty {
+            json.key("follows")
+            json.beginArray()
+            for (wire, figures) in figures { HostRoutes.write(figures, by: wire, into: &json) }
+            json.endArray()
+        }
         json.endObject()
         let status: Status = state == .ready ? .ok : .serviceUnavailable
         return Response(
             status, fields: [.contentType: Response.jsonType, .cacheControl: "no-store"],
             body: .bytes(json.finish()))
+    }
+
+    private static func write(
+        _ figures: ProjectorFigures, by wire: String, into json: inout JSONWriter
+    ) {
+        json.beginObject()
+        json.key("by")
+        json.string(wire)
+        json.key("source")
+        json.string(figures.source)
+        json.key("position")
+        json.integer(figures.position)
+        json.key("lagSeconds")
+        json.integer(Int64(figures.lagSeconds))
+        json.key("reachable")
+        json.bool(figures.isReachable)
+        json.endObject()
     }
 
     /// The metrics in Prometheus's text format.

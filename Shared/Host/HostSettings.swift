@@ -14,6 +14,9 @@ package struct HostSettings: Sendable {
     package var instance: String
     package var openWrites: Bool
     package var admin: Secret?
+    /// Empty: services of other processes are not followed, and nobody follows these.
+    package var internalSecretPath: String
+    package var rateLimits: Bool
     package var loops: Int
     package var commitRequests: Int
     package var drainMilliseconds: Int
@@ -32,6 +35,10 @@ package struct HostSettings: Sendable {
         dataFolder = environment.read(Settings.data, default: ".forum")
         registryPath = environment.read(Settings.registry, default: "")
         instance = environment.read(Settings.instance, default: "")
+        internalSecretPath = environment.read(
+            Settings.internalSecretFile,
+            default: registryPath.isEmpty ? "" : "\(registryPath).secret")
+        rateLimits = environment.read(Settings.rateLimits, default: true)
         openWrites = environment.read(Settings.openWrites, default: false)
         loops = environment.read(Settings.loops, default: EventLoopGroup.coreCount)
         commitRequests = environment.read(

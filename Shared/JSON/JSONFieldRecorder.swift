@@ -14,7 +14,7 @@ extension JSONDecodable {
     /// noted: so the schema says what the reader reads, with its limits.
     package static var requestSchema: JSONSchema {
         .object(
-            JSONObjectSchema("\(Self.self)") {
+            JSONObjectSchema(of: Self.self) {
                 let recorder = JSONFieldRecorder()
                 var fields = JSONFields(recordedBy: recorder)
                 _ = Self(from: &fields)

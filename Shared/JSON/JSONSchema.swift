@@ -23,12 +23,18 @@ package indirect enum JSONSchema: Sendable {
 /// The schema of an object, with the name of the type that declares it. Members are listed when
 /// they are asked for, so that a type may contain itself.
 package struct JSONObjectSchema: Sendable {
-    /// Unique among the types of a program, or nearly so: `Topic`.
+    /// As people call it: `Topic`, `TopicCard`. Two types may have the same.
     package let name: String
+    /// The same for the same type and use, and for no other.
+    package let identity: String
     private let list: @Sendable () -> [JSONMemberSchema]
 
-    init(_ name: String, _ list: @escaping @Sendable () -> [JSONMemberSchema]) {
-        self.name = name
+    init<Declaring>(
+        of type: Declaring.Type, _ use: String = "",
+        _ list: @escaping @Sendable () -> [JSONMemberSchema]
+    ) {
+        name = "\(type)\(use)"
+        identity = "\(String(reflecting: type))\(use)"
         self.list = list
     }
 
@@ -52,14 +58,14 @@ package struct JSONMemberSchema: Sendable {
 
 extension JSONRecord {
     /// What the whole record looks like.
-    package static var answerSchema: JSONSchema { schema("\(Self.self)", members) }
+    package static var answerSchema: JSONSchema { schema("", members) }
 
     /// What its small form looks like.
-    package static var cardSchema: JSONSchema { schema("\(Self.self)Card", card) }
+    package static var cardSchema: JSONSchema { schema("Card", card) }
 
-    private static func schema(_ name: String, _ table: [JSONMember<Self>]) -> JSONSchema {
+    private static func schema(_ use: String, _ table: [JSONMember<Self>]) -> JSONSchema {
         .object(
-            JSONObjectSchema(name) {
+            JSONObjectSchema(of: Self.self, use) {
                 table.map {
                     JSONMemberSchema(
                         $0.name, $0.form.schema, isRequired: !$0.canBeAbsent)

@@ -20,6 +20,11 @@ package enum Settings {
         "FORUM_ADMIN_SECRET", "the secret that bulk loads present", isSecret: true)
     package static let adminSecretFile = Setting.text(
         "FORUM_ADMIN_SECRET_FILE", "a file of mode 0600 that holds that secret")
+    package static let internalSecretFile = Setting.text(
+        "FORUM_INTERNAL_SECRET_FILE",
+        "a file of mode 0600 with the secret that services share; made if it is missing")
+    package static let rateLimits = Setting.toggle(
+        "FORUM_RATE_LIMITS", "0 lets everybody ask as often as they want")
     package static let openWrites = Setting.toggle(
         "FORUM_OPEN_WRITES", "1 lets everybody create users, threads and posts")
     package static let loops = Setting.integer(
@@ -46,7 +51,8 @@ package enum Settings {
     /// The names of all of them.
     package static let names: [String] = [
         address.name, port.name, advertise.name, data.name, registry.name, instance.name,
-        adminSecret.name, adminSecretFile.name, openWrites.name, loops.name,
+        adminSecret.name, adminSecretFile.name, openWrites.name, internalSecretFile.name,
+        rateLimits.name, loops.name,
         commitRequests.name, drainMilliseconds.name, finishMilliseconds.name, accessLog.name,
         logLevel.name,
         config.name, publicPort.name, monolithPort.name,

@@ -8,8 +8,8 @@ struct KeyedRequest: Sendable {
     /// `u4` for a user, `operator`, or the address of a stranger.
     let subject: String
     let key: String
-    /// SHA-256 of method, target and body.
-    let fingerprint: [UInt8]
+    /// SHA-256 of method, target and body; of a secret request what its seal makes of that.
+    private(set) var fingerprint: [UInt8]
 
     /// Nil for a request without a key. A streamed body has none: its route refuses keys.
     init?(_ request: borrowing Request) throws(APIError) {
@@ -24,6 +24,14 @@ struct KeyedRequest: Sendable {
         whole.append(ASCII.lineFeed)
         whole.append(request.body.bytes)
         fingerprint = unsafe Digest.sha256(whole.readable).array
+    }
+
+    /// The same with a fingerprint that `seal` has marked.
+    func marked(by seal: AnswerSeal?) throws -> KeyedRequest {
+        guard let seal else { return self }
+        var marked = self
+        marked.fingerprint = try seal.mark(ByteString(fingerprint)).array
+        return marked
     }
 
     private static func subject(of request: borrowing Request) -> String {

@@ -47,7 +47,7 @@ package struct KeyedWrites: Sendable {
         _ request: borrowing Request,
         _ body: @escaping @Sendable (borrowing Transaction) throws -> Response
     ) async throws -> KeyedAnswer {
-        let keyed = try KeyedRequest(request)
+        let keyed = try KeyedRequest(request)?.marked(by: seal)
         return KeyedAnswer(
             try await store.write { transaction in
                 guard let keyed else { return try answer(body, transaction) }
@@ -67,7 +67,7 @@ package struct KeyedWrites: Sendable {
         _ request: borrowing Request, after prepare: () async throws -> Prepared,
         _ body: @escaping @Sendable (borrowing Transaction, Prepared) throws -> Response
     ) async throws -> KeyedAnswer {
-        guard let keyed = try KeyedRequest(request) else {
+        guard let keyed = try KeyedRequest(request)?.marked(by: seal) else {
             let prepared = try await prepare()
             return KeyedAnswer(
                 try await store.write { transaction in

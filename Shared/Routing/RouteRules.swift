@@ -13,6 +13,9 @@ package struct RouteRules: Sendable {
     /// The services whose records are part of the answers, as the wire calls them.
     package var sources: [String] = []
 
+    /// What it is for; nil if nobody said.
+    package var documentation: RouteDocumentation?
+
     /// Whether a request passes unasked that brings none of the fields that rules are about.
     var isOpen: Bool { access == .anyone && !needsMatch && bucket == nil && sources.isEmpty }
 }

@@ -26,12 +26,20 @@ package final class Router: Responder {
         let prefix: [UInt8]
     }
 
-    struct Run {
+    /// A class, so that choosing one counts one reference instead of one for each member.
+    final class Run: Sendable {
         let handler: Route.Handler
         let media: RequestMedia
         let names: [String]
         /// Whether a request that brings none of the fields that rules are about passes unasked.
         let isOpen: Bool
+
+        init(_ route: Route, isOpen: Bool) {
+            handler = route.handler
+            media = route.media
+            names = route.names
+            self.isOpen = isOpen
+        }
     }
 
     /// The first module is the default: it answers, in problems, for paths that are nobody's.
@@ -46,9 +54,7 @@ package final class Router: Responder {
         self.routes = routes
         let trustsAsUsual = settings.trust == .privateNetworks
         runs = routes.map { route in
-            Run(
-                handler: route.handler, media: route.media, names: route.names,
-                isOpen: trustsAsUsual && route.rules.isOpen)
+            Run(route, isOpen: trustsAsUsual && route.rules.isOpen)
         }
         gates = owned.map { module, route in
             Gate(

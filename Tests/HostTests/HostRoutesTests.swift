@@ -12,7 +12,8 @@ struct HostRoutesTests {
     private let metrics = Metrics()
 
     private func get(_ path: String) async throws -> ClientResponse {
-        let routes = HostRoutes(name: "users", readiness: readiness, metrics: metrics)
+        let routes = HostRoutes(
+            name: "users", readiness: readiness, metrics: metrics, exchange: nil)
         let router = Router([routes]) { _, _, _ in }
         return try await LoopbackTransport(router).send(ClientRequest(.get, path))
     }

@@ -21,8 +21,60 @@ struct MessageReadingTests {
         let answer = try await forum().get("/api/posts/4")
         #expect(
             answer.text == #"{"thread":2,"text":"Count me in!","user":2,"id":4,"number":2,"#
-                + #""createdAt":"2026-01-01T00:00:00.000Z","version":1}"#)
+                + #""author":{"id":2,"username":"user-2","name":"user-2","#
+                + #""avatar":"/api/users/2/avatar","state":"unknown"},"#
+                + #""html":"<p>Count me in!</p>\n","createdAt":"2026-01-01T00:00:00.000Z","#
+                + #""editedAt":null,"edits":0,"version":1,"quotes":[],"mentions":[],"#
+                + #""replyCount":0,"reactions":[],"state":"visible"}"#)
         #expect(answer[.etag] == #""p4.1""#)
+    }
+
+    @Test("the lab's members alone are the lab's bytes")
+    func lab() async throws {
+        let answer = try await forum().get("/api/posts/4?fields=thread,text,user")
+        #expect(answer.text == #"{"thread":2,"text":"Count me in!","user":2}"#)
+    }
+
+    @Test("a card has the beginning of the text on one line")
+    func card() async throws {
+        let forum = try messagesForum()
+        _ = try await forum.post("/api/posts", post(1, "one\n\n**two** three", 2))
+        let answer = try await forum.get("/api/posts/1?view=card")
+        #expect(
+            answer.text == #"{"id":1,"thread":1,"user":2,"excerpt":"one two three","#
+                + #""createdAt":"2026-01-01T00:00:00.000Z"}"#)
+        let words = String(repeating: "word ", count: 100)
+        _ = try await forum.post("/api/posts", post(1, words, 2))
+        let long = try await forum.get("/api/posts/2?view=card").member("excerpt") ?? ""
+        #expect(long.hasSuffix("…\""))
+        #expect(long.count < 210)
+    }
+
+    @Test("order=desc turns a list around, from= starts within a thread")
+    func turned() async throws {
+        let forum = try await forum()
+        #expect(
+            try await forum.get("/api/posts?fields=id&order=desc&limit=2").text
+                == #"[{"id":6},{"id":5}]"#)
+        let second = try await forum.get("/api/posts?fields=id&order=desc&limit=2")
+        let next = try await forum.get(second.link("next") ?? "")
+        #expect(next.text == #"[{"id":4},{"id":3}]"#)
+        #expect(try await forum.get(next.link("prev") ?? "").text == second.text)
+        #expect(
+            try await forum.get("/api/posts/in-thread/2?from=2&fields=number").text
+                == #"[{"number":2},{"number":3}]"#)
+    }
+
+    @Test("a context is a post between its neighbours")
+    func context() async throws {
+        let forum = try await forum()
+        #expect(
+            try await forum.get("/api/posts/4/context?before=1&after=0&fields=id").text
+                == #"[{"id":3},{"id":4}]"#)
+        #expect(
+            try await forum.get("/api/posts/4/context?fields=id").text
+                == #"[{"id":3},{"id":4},{"id":5}]"#)
+        #expect(try await forum.get("/api/posts/99/context").status == 404)
     }
 
     @Test("posts of a thread come by number, those of a user by id")

@@ -76,7 +76,9 @@ struct CompactionTests {
         #expect(try members.rows() == ["\(count) user.changed 1 \(count)"])
     }
 
-    @Test("whatever is compacted when, a reader ends with the newest of everything", arguments: 0..<6)
+    @Test(
+        "whatever is compacted when, a reader ends with the newest of everything",
+        arguments: 0..<6)
     func anyTime(run: Int) async throws {
         var random = SeededRandom()
         let members = try Members(folder, clock)

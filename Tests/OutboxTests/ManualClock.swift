@@ -33,7 +33,7 @@ final class ManualClock: Sendable {
         for wake in due { wake.resume() }
     }
 
-    func sleep(_ milliseconds: Int) async {
+    func pass(_ milliseconds: Int) async {
         let number = state.withLock { state in
             state.last += 1
             return state.last
@@ -57,7 +57,7 @@ final class ManualClock: Sendable {
         }
     }
 
-    var feedClock: FeedClock { FeedClock(now: { self.now }, sleep: { await self.sleep($0) }) }
+    var feedClock: FeedClock { FeedClock(now: { self.now }, sleep: { await self.pass($0) }) }
 
     var settings: StoreSettings {
         var settings = StoreSettings()

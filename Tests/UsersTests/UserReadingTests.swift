@@ -11,7 +11,9 @@ struct UserReadingTests {
         #expect(answer.status == 200)
         #expect(
             answer.text == #"{"id":2,"username":"bruno","name":"Bruno 'the Oar' Lindt","#
-                + #""bio":"builds boats","joinedAt":"2026-01-01T00:00:00.000Z","version":1}"#)
+                + #""bio":"builds boats","avatar":"/api/users/2/avatar","roles":["member"],"#
+                + #""state":"active","location":"","website":"","signature":"","#
+                + #""joinedAt":"2026-01-01T00:00:00.000Z","version":1}"#)
         #expect(answer[.contentType] == "application/json; charset=utf-8")
         #expect(answer[.etag] == #""u2.1""#)
         #expect(answer[.cacheControl] == "public, max-age=0, must-revalidate")
@@ -85,7 +87,7 @@ struct UserReadingTests {
         #expect(try await forum.send(.options, "/api/users")[.allow] == "GET, HEAD, POST, OPTIONS")
         let put = try await forum.send(.put, "/api/users/1")
         #expect(put.status == 405)
-        #expect(put[.allow] == "GET, HEAD, OPTIONS")
+        #expect(put[.allow] == "GET, HEAD, PATCH, OPTIONS")
         #expect(try await forum.get("/api/users/1/").status == 200)
     }
 }

@@ -50,10 +50,13 @@ struct MessageInserts {
     private mutating func load(
         _ line: MessageLine, id: ID<Message>, _ transaction: borrowing Transaction
     ) throws -> BulkOutcome {
+        if id.rawValue <= ids.last, try transaction.one(Messages.Queries.isPurged, id.rawValue) {
+            return .conflict("post \(id.rawValue) was removed for good")
+        }
         if id.rawValue <= ids.last,
             let held = try transaction.first(Messages.Queries.byID, id.rawValue)
         {
-            return line.says(held)
+            return line.says(held.message)
                 ? .unchanged(id.rawValue)
                 : .conflict("post \(id.rawValue) is there with another content")
         }

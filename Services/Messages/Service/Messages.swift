@@ -1,38 +1,103 @@
 package import Bytes
 package import MessagesAPI
+package import Outbox
 package import Records
 import Routing
 package import SQLite
+import TopicsAPI
+import UsersAPI
 
 /// The messages of the forum. Reads are answered at once from the store, writes after their commit.
 package struct Messages: MessagesAPI {
     let store: Store
     let access: WriteAccess
+    let keyed: KeyedWrites
+    let probe: TopicProbe
+    /// Whether everybody may write, as anybody.
+    let isOpen: Bool
+
+    /// What this service tells the others: `post.changed`, with a snapshot of the kind `post`.
+    package let feed: LocalFeed
 
     /// What `store` must have been opened with.
     package static let schema = [
         Migration(1, "messages", PackageResources.V0001_messages_sql),
         Migration(2, "kept answers", KeptAnswers.schema),
+        Migration(3, "the life of posts", PackageResources.V0003_post_life_sql),
+        Migration(4, "outbox", Outbox.schema),
+        Migration(5, "people", PackageResources.V0005_people_sql),
+        Migration(6, "user cards", UserCards.schema),
     ]
 
-    package init(store: Store, access: WriteAccess) {
+    /// `probe` is asked about threads of which nothing is known here; without one, that stays so.
+    package init(
+        store: Store, access: WriteAccess, clock: FeedClock = .system,
+        probe: @escaping TopicProbe = { _, _ in .unreachable }
+    ) {
         self.store = store
         self.access = access
+        self.probe = probe
+        // Closed is what throws here.
+        isOpen = (try? access.requireOpenWrites()) != nil
+        keyed = KeyedWrites(store) { ("posts", try Outbox.head(in: $0)) }
+        feed = LocalFeed(store: store, tables: [Messages.snapshotTable], clock: clock)
     }
 
+    /// What this service follows of the others.
+    package var projections: [any Projection] { [ThreadCards(), UserCopies()] }
+
     package func message(_ id: ID<Message>) throws -> Message {
-        guard let message = try store.read({ try $0.first(Queries.byID, id.rawValue) }) else {
+        guard let row = try store.read({ try $0.first(Queries.byID, id.rawValue) }) else {
             throw APIError.notFound("post \(id.rawValue)")
         }
-        return message
+        return row.message
     }
 
     package func add(_ new: NewMessage) async throws -> Message {
         try await store.write { try Messages.add(new, $0) }
     }
 
+    /// Adds the message and tells of it; throws `validation` for a reply to what is not there.
     static func add(_ new: NewMessage, _ transaction: borrowing Transaction) throws -> Message {
+        let target = try new.replyTo.map { try replyTarget($0, of: new, transaction) }
         var inserts = try MessageInserts(transaction)
-        return try inserts.add(new, transaction)
+        let message = try inserts.add(new, transaction)
+        try Interpretation(new.text, in: new.thread.rawValue, transaction)
+            .keep(message.id.rawValue, transaction)
+        if let target {
+            try transaction.run(
+                Queries.setReply, message.id.rawValue, target.id.rawValue, target.user.rawValue)
+            try countReply(to: target.id.rawValue, by: 1, transaction)
+        }
+        try Outbox.append(.changed(message), in: transaction)
+        return message
+    }
+
+    private static func replyTarget(
+        _ id: ID<Message>, of new: NewMessage, _ transaction: borrowing Transaction
+    ) throws -> ReplyTarget {
+        guard let target = try transaction.first(Queries.byID, id.rawValue)?.message,
+            target.state == .visible, target.thread == new.thread
+        else {
+            throw APIError.validation(
+                "replyTo", "unknown", "there is no such post in thread \(new.thread.rawValue)")
+        }
+        return ReplyTarget(id: target.id, user: target.user)
+    }
+
+    /// Moves the count of visible replies of `id` and tells readers of lists.
+    static func countReply(
+        to id: Int64, by difference: Int64, _ transaction: borrowing Transaction
+    ) throws {
+        try transaction.run(Queries.countReply, id, difference)
+        if let target = try transaction.first(Queries.byID, id)?.message {
+            try noteChange(in: target.thread.rawValue, transaction)
+        }
+    }
+
+    /// Tells readers of lists that something in `thread` is not as it was.
+    static func noteChange(in thread: Int64, _ transaction: borrowing Transaction) throws {
+        try transaction.run(Queries.noteEdit)
+        try transaction.run(Queries.noteEditInThread, thread)
     }
 }

@@ -1,17 +1,24 @@
 package import Bytes
 package import JSON
+package import Routing
 
 /// A member of the forum.
 package struct User: Equatable, Sendable {
     package let id: ID<User>
     /// Unique without regard to ASCII case, kept as it was chosen.
-    package let username: String
+    package var username: String
     /// What people read; any text of one line.
-    package let name: String
-    package let bio: String
+    package var name: String
+    package var bio: String
+    package var state: UserState
+    package var role: Role
+    package var location: String
+    package var website: String
+    /// What stands below the texts of this user.
+    package var signature: String
     package let joinedAt: Timestamp
     /// Grows by one with every change; the first is 1.
-    package let version: Int64
+    package var version: Int64
 
     package init(
         id: ID<User>, username: String, name: String, bio: String, joinedAt: Timestamp,
@@ -21,9 +28,24 @@ package struct User: Equatable, Sendable {
         self.username = username
         self.name = name
         self.bio = bio
+        state = .active
+        role = .member
+        location = ""
+        website = ""
+        signature = ""
         self.joinedAt = joinedAt
         self.version = version
     }
+
+    /// Where the picture is: a path.
+    package var avatar: String { "/api/users/\(id.rawValue)/avatar" }
+}
+
+/// What has become of a user. Banned: from everything, until somebody lifts it.
+package enum UserState: String, Sendable, CaseIterable {
+    case active
+    case banned
+    case deleted
 }
 
 extension User: JSONRecord {
@@ -33,7 +55,16 @@ extension User: JSONRecord {
         .string("username", \.username),
         .string("name", \.name),
         .string("bio", \.bio),
+        .string("avatar", \.avatar),
+        .words("roles") { [$0.role] },
+        .word("state", \.state),
+        .string("location", \.location),
+        .string("website", \.website),
+        .string("signature", \.signature),
         .timestamp("joinedAt", \.joinedAt),
         .integer("version", \.version),
     ]
+
+    /// For lists and menus.
+    package static let card = members("id", "username", "name", "avatar", "state")
 }

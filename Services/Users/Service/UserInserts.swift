@@ -14,15 +14,16 @@ struct UserInserts {
 
     /// A new user with the next id unless one is given; nil when the id or the username is in use.
     mutating func add(
-        _ new: NewUser, id: ID<User>? = nil, joinedAt: Timestamp? = nil,
+        _ new: NewUser, id: ID<User>? = nil, joinedAt: Timestamp? = nil, role: Role = .member,
         _ transaction: borrowing Transaction
     ) throws -> User? {
-        let user = User(
+        var user = User(
             id: try id ?? ids.next(), username: new.username, name: new.name, bio: new.bio,
             joinedAt: joinedAt ?? Timestamp(milliseconds: transaction.now), version: 1)
+        user.role = role
         try transaction.run(
             Users.Queries.insert, user.id.rawValue, user.username, user.name, user.bio,
-            user.joinedAt.milliseconds)
+            user.joinedAt.milliseconds, role.rawValue)
         guard transaction.changes == 1 else { return nil }
         ids.insert(user.id)
         return user

@@ -1,5 +1,6 @@
 import Bytes
 import Records
+import Routing
 import SQLite
 import UsersAPI
 
@@ -7,24 +8,30 @@ extension Users {
     /// All SQL of the users store. Lists are walked by key, never by offset.
     enum Queries {
         static let byID = Query<Int64, User>(
-            "SELECT id, username, name, bio, joined_at, version FROM users WHERE id = ?1",
-            User.init(row:))
+            """
+            SELECT id, username, name, bio, joined_at, version, state, role, location, website,
+                signature
+            FROM users WHERE id = ?1
+            """, User.init(row:))
         static let byUsername = Query<String, User>(
             """
-            SELECT id, username, name, bio, joined_at, version
+            SELECT id, username, name, bio, joined_at, version, state, role, location, website,
+                signature
             FROM users WHERE username = ?1 COLLATE NOCASE
             """, User.init(row:))
 
         /// The id to start after, and how many rows.
         static let after = Query<(Int64, Int64), User>(
             """
-            SELECT id, username, name, bio, joined_at, version
-            FROM users WHERE id > ?1 ORDER BY id LIMIT ?2
+            SELECT id, username, name, bio, joined_at, version, state, role, location, website,
+                signature
+            FROM users WHERE id > ?1 AND state <> 'deleted' ORDER BY id LIMIT ?2
             """, User.init(row:))
         static let before = Query<(Int64, Int64), User>(
             """
-            SELECT id, username, name, bio, joined_at, version
-            FROM users WHERE id < ?1 ORDER BY id DESC LIMIT ?2
+            SELECT id, username, name, bio, joined_at, version, state, role, location, website,
+                signature
+            FROM users WHERE id < ?1 AND state <> 'deleted' ORDER BY id DESC LIMIT ?2
             """, User.init(row:))
 
         static let end = Query<Void, ListEnd>(
@@ -34,21 +41,28 @@ extension Users {
         static let lastID = Query<Void, Int64>("SELECT ifnull(max(id), 0) FROM users") {
             $0.int64(0)
         }
-        /// id, username, name, bio, joinedAt. Changes no row when the id or the username is in use.
-        static let insert = Query<(Int64, String, String, String, Int64), Void>(
+        /// id, username, name, bio, joinedAt, role. Changes no row when the id or the username is
+        /// in use.
+        static let insert = Query<(Int64, String, String, String, Int64, String), Void>(
             """
-            INSERT INTO users (id, username, name, bio, joined_at, version)
-            VALUES (?1, ?2, ?3, ?4, ?5, 1) ON CONFLICT DO NOTHING
+            INSERT INTO users (id, username, name, bio, joined_at, version, role)
+            VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6) ON CONFLICT DO NOTHING
             """)
         static let noteChange = Query<Void, Void>("UPDATE list_changes SET count = count + 1")
     }
 }
 
 extension User {
-    /// Columns: id, username, name, bio, joined_at, version.
+    /// Columns: id, username, name, bio, joined_at, version, state, role, location, website,
+    /// signature.
     init(row: borrowing Row) {
         self.init(
             id: ID(row.int64(0)), username: row.text(1), name: row.text(2), bio: row.text(3),
             joinedAt: Timestamp(milliseconds: row.int64(4)), version: row.int64(5))
+        state = UserState(rawValue: row.text(6)) ?? .active
+        role = Role(rawValue: row.text(7)) ?? .member
+        location = row.text(8)
+        website = row.text(9)
+        signature = row.text(10)
     }
 }

@@ -19,6 +19,48 @@ extension Users: ServiceModule {
         .get("/api/users/{id}",          show),
         .post("/api/users",              create),
         .stream(.post, "/api/users/bulk", media: .lines, bulk),
+    ] + nameRoutes + sessionRoutes + profileRoutes + tokenRoutes + moderationRoutes }
+
+    // swift-format-ignore
+    private var nameRoutes: [Route] {[
+        .get("/api/users/by-name/{username}",     named),
+        .get("/api/users/search",                 search).limited(.search),
+        .get("/api/users/{id}/avatar",            avatar),
+        .get("/api/users/0/avatar",               ghostAvatar),
+    ]}
+
+    // swift-format-ignore
+    private var sessionRoutes: [Route] {[
+        .get("/api/users/.well-known/jwks.json",  keySet),
+        .post("/api/users/sessions",              signIn).limited(.login),
+        .post("/api/users/sessions/refresh",      refresh).limited(.ip),
+        .get("/api/users/sessions",               sessions).by(.member(.session)),
+        .delete("/api/users/sessions/{session}",  endSession).by(.member(.session)),
+        .delete("/api/users/sessions",            endSessions).by(.member(.session)),
+    ]}
+
+    // swift-format-ignore
+    private var profileRoutes: [Route] {[
+        .get("/api/users/me",             me).by(.member("users:read")),
+        .patch("/api/users/{id}",         edit).by(.member("users:write")).needsIfMatch(),
+        .put("/api/users/me/password",    changePassword).by(.member(.session)).limited(.login),
+        .put("/api/users/{id}/username",  rename).by(.member(.session)),
+    ]}
+
+    // swift-format-ignore
+    private var tokenRoutes: [Route] {[
+        .get("/api/users/me/tokens",              apiTokens).by(.member(.session)),
+        .post("/api/users/me/tokens",             addToken).by(.member(.session)),
+        .delete("/api/users/me/tokens/{token}",   removeToken).by(.member(.session)),
+    ]}
+
+    // swift-format-ignore
+    private var moderationRoutes: [Route] {[
+        .get("/api/users/audit",          auditLog).by(.admin("users:admin")),
+        .put("/api/users/{id}/roles",     setRole).by(.admin("users:admin")),
+        .get("/api/users/{id}/bans",      bans).by(.moderator("users:moderate")),
+        .post("/api/users/{id}/bans",     ban).by(.moderator("users:moderate")),
+        .delete("/api/users/bans/{ban}",  liftBan).by(.moderator("users:moderate")),
     ]}
 
     // Made once: these are what a load balancer of the lab asks all day.
@@ -41,15 +83,6 @@ extension Users: ServiceModule {
     func show(_ request: borrowing Request) throws -> Response {
         let user = try user(request.id("id", as: User.self))
         return try .json(user, for: request, etag: user.etag)
-    }
-
-    func create(_ request: borrowing Request) async throws -> KeyedAnswer {
-        try access.requireOpenWrites()
-        let new = try request.decode(NewUser.self)
-        return try await KeyedWrites(store).write(request) { transaction in
-            let user = try Users.add(new, transaction)
-            return .created(user, at: "/api/users/\(user.id.rawValue)", etag: user.etag)
-        }
     }
 
     func bulk(_ request: borrowing Request) throws -> Response {

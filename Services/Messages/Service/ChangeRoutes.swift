@@ -1,0 +1,149 @@
+import Bytes
+import HTTP
+import JSON
+import MessagesAPI
+import Records
+import Routing
+import SQLite
+import TopicsAPI
+import UsersAPI
+
+extension Messages {
+    // swift-format-ignore
+    var changeRoutes: [Route] {[
+        // Who does not say who they are is counted only where that is the exception.
+        isOpen ? .post("/api/posts",        create)
+               : .post("/api/posts",        create).limited(.post),
+        .patch ("/api/posts/{id}",          edit).by(.member("posts:write")).needsIfMatch(),
+        .delete("/api/posts/{id}",          delete).by(.member("posts:write")),
+        .post  ("/api/posts/{id}/restore",  restore).by(.member("posts:write")),
+        .post  ("/api/posts/preview",       .repeatable, preview).by(.member("posts:write")),
+        .post  ("/api/posts/{id}/move",     move).by(.moderator("posts:moderate")),
+    ]}
+
+    /// By a token, as the caller; without one while everybody may write, as the body says.
+    func create(_ request: borrowing Request) async throws -> KeyedAnswer {
+        let caller = request.caller
+        if caller == nil { try access.requireOpenWrites() }
+        let submission = try request.decode(Submission.self)
+        let viewer = try author(of: submission, caller)
+        let new = NewMessage(
+            thread: submission.thread, text: submission.text, user: ID(viewer.user),
+            replyTo: submission.replyTo)
+        let vouched = try await vouch(for: new.thread)
+        return try await keyed.write(request) { transaction in
+            try admit(viewer, to: new.thread, vouched: vouched, transaction)
+            let id = try Messages.add(new, transaction).id.rawValue
+            let row = try transaction.one(Queries.byID, id)
+            let post = try post(row, for: caller == nil ? .stranger : viewer, transaction)
+            return .created(post, at: "/api/posts/\(id)", etag: post.etag)
+        }
+    }
+
+    func edit(_ request: borrowing Request) async throws -> KeyedAnswer {
+        let patch = try request.decode(MessagePatch.self)
+        return try await change(request) { change, transaction in
+            guard let text = patch.text else { return }
+            try change.edit(text, reason: patch.reason, transaction)
+        }
+    }
+
+    /// Keeps the message in its place, where its author and moderators still read it; with
+    /// `purge=1` an admin removes it for good.
+    func delete(_ request: borrowing Request) async throws -> KeyedAnswer {
+        let isPurge = try request.query().integer("purge", in: 0...1) == 1
+        if isPurge { return try await purge(request) }
+        let deletion =
+            request.body.bytes.isEmpty ? Deletion() : try request.decode(Deletion.self)
+        return try await change(request) { change, transaction in
+            try change.delete(reason: deletion.reason, transaction)
+        }
+    }
+
+    func restore(_ request: borrowing Request) async throws -> KeyedAnswer {
+        try await change(request) { change, transaction in try change.restore(transaction) }
+    }
+
+    func move(_ request: borrowing Request) async throws -> KeyedAnswer {
+        let thread = try request.decode(Destination.self).thread
+        let viewer = Viewer(try request.member())
+        let vouched = try await vouch(for: thread)
+        return try await change(request) { change, transaction in
+            try admit(viewer, to: thread, vouched: vouched, transaction)
+            try change.move(to: thread, transaction)
+        }
+    }
+
+    /// What a text would look like.
+    func preview(_ request: borrowing Request) async throws -> Preview {
+        let text = try request.decode(Draft.self).text
+        return Preview(try store.snapshot { try Interpretation(text, in: 0, $0) })
+    }
+
+    private func purge(_ request: borrowing Request) async throws -> KeyedAnswer {
+        let viewer = Viewer(try request.member())
+        guard viewer.role == .admin else {
+            throw APIError(.forbidden, "removing for good needs the role admin")
+        }
+        let id = try request.id("id", as: Message.self).rawValue
+        let match = request.match()
+        return try await keyed.write(request) { transaction in
+            let row = try row(id, sight(viewer, transaction), transaction)
+            try match.require(post(row, for: viewer, transaction).etag)
+            try MessageChange(row: row, viewer: viewer).purge(transaction)
+            return .noContent
+        }
+    }
+
+    /// Carries out one change of the message in the path by a member who sees it, if the message
+    /// is still as the request knows it; answers with what it became.
+    func change(
+        _ request: borrowing Request,
+        _ body: @escaping @Sendable (MessageChange, borrowing Transaction) throws -> Void
+    ) async throws -> KeyedAnswer {
+        let viewer = Viewer(try request.member())
+        let id = try request.id("id", as: Message.self).rawValue
+        let match = request.match()
+        return try await keyed.write(request) { transaction in
+            let row = try row(id, sight(viewer, transaction), transaction)
+            let shown = try post(row, for: viewer, transaction)
+            try match.require(shown.etag, current: .string(shown.text))
+            try body(MessageChange(row: row, viewer: viewer), transaction)
+            return try answer(transaction.one(Queries.byID, id), viewer, transaction)
+        }
+    }
+
+    private func answer(
+        _ row: MessageRow, _ viewer: Viewer, _ transaction: borrowing Transaction
+    ) throws -> Response {
+        let post = try post(row, for: viewer, transaction)
+        var writer = JSONWriter()
+        writer.record(post)
+        return .json(writer.finish(), etag: post.etag, cache: .personal)
+    }
+
+    /// Throws 403 for a token that may not write, 422 for the name of somebody else or, from a
+    /// stranger, of nobody.
+    private func author(of submission: Submission, _ caller: Caller?) throws(APIError) -> Viewer {
+        guard let caller else {
+            guard let user = submission.user else {
+                throw .validation("user", "required", "this member is required")
+            }
+            return Viewer(user: user.rawValue, role: .member)
+        }
+        guard caller.role >= .member else {
+            throw APIError(.forbidden, "this needs the role member")
+        }
+        if let scopes = caller.scopes, !scopes.contains("posts:write") {
+            throw APIError(.forbidden, "the token lacks the scope posts:write")
+        }
+        if let user = submission.user, user.rawValue != caller.user {
+            throw .validation("user", "not-you", "leave it out: the token says who posts")
+        }
+        return Viewer(caller)
+    }
+}
+
+extension Viewer {
+    fileprivate static let stranger = Viewer(user: 0, role: .guest)
+}

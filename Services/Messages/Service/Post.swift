@@ -1,0 +1,111 @@
+import Bytes
+import JSON
+import Markdown
+import MessagesAPI
+import Records
+import Routing
+
+/// A message as one viewer sees it.
+struct Post: Sendable {
+    /// What a signed-in viewer may do with it, and has done.
+    struct Me: Sendable {
+        let reactions: [String]
+        let canEdit: Bool
+    }
+
+    /// The message that this one answers.
+    struct Target: Sendable {
+        let id: ID<Message>
+        let author: UserCard
+    }
+
+    let message: Message
+    let viewer: Viewer
+    let author: UserCard
+    let replyTo: Target?
+    let canEdit: Bool
+    /// Nil for viewers without an account.
+    let me: Me?
+
+    /// Whether its viewer may see what it says: a deleted or removed message keeps its place and
+    /// shows nothing.
+    var isLegible: Bool { viewer.reads(message) }
+
+    /// What it says; empty if its viewer may not know.
+    var text: String { isLegible ? message.text : "" }
+
+    /// What it means. Of a message that was loaded in bulk, or written before there was HTML, this
+    /// is made now: people are marked there and lead nowhere, until the text is edited.
+    var html: String {
+        guard isLegible else { return "" }
+        return message.rendering?.html ?? Markdown.render(message.text).html
+    }
+
+    /// The beginning of what it says, on one line.
+    var excerpt: String { Markdown.render(text).excerpt }
+
+    /// Up to `~` what an edit must know of, then reactions and replies, then the people who are
+    /// shown, then whatever is the viewer's own.
+    var etag: ETag {
+        var cards: [ETag.Card] = []
+        if message.touches > 0 {
+            cards.append(ETag.Card("r", message.replyCount, version: message.touches))
+        }
+        if author.version > 0 { cards.append(author.etagPart) }
+        if let card = replyTo?.author, card.version > 0 { cards.append(card.etagPart) }
+        if let own = viewer.etagPart(canEdit: canEdit) { cards.append(own) }
+        return ETag("p", message.id.rawValue, version: message.version, cards: cards)
+    }
+
+    private var mentions: String { isLegible ? message.rendering?.mentions ?? "[]" : "[]" }
+    private var quotes: String { isLegible ? message.rendering?.quotes ?? "[]" : "[]" }
+}
+
+extension Post: JSONRecord {
+    /// The lab's members in the lab's order, then the forum's own.
+    static let members: [JSONMember<Post>] = [
+        .id("thread", \.message.thread),
+        .string("text", \.text),
+        .id("user", \.message.user),
+        .id("id", \.message.id),
+        .integer("number", \.message.number),
+        .card("author", \.author),
+        .string("html", \.html),
+        .timestamp("createdAt", \.message.createdAt),
+        .timestamp("editedAt", orNull: \.message.editedAt),
+        .integer("edits", \.message.edits),
+        .integer("version", \.message.version),
+        .record("replyTo", orAbsent: \.replyTo),
+        JSONMember("quotes", as: ListForm<RecordForm<QuotedPost>>.self) { post, writer in
+            writer.raw(ByteString(post.quotes))
+        },
+        JSONMember("mentions", as: ListForm<IDForm>.self) { post, writer in
+            writer.raw(ByteString(post.mentions))
+        },
+        .integer("replyCount", \.message.replyCount),
+        JSONMember("reactions", as: ListForm<RecordForm<ReactionCount>>.self) { post, writer in
+            writer.raw(ByteString(post.message.reactions))
+        },
+        .word("state", \.message.state),
+        .string("reason", orAbsent: { $0.isLegible ? $0.message.reason : nil }),
+        .record("me", orAbsent: \.me),
+    ]
+
+    /// For lists and menus.
+    static let card: [JSONMember<Post>] =
+        members("id", "thread", "user") + [.string("excerpt", \.excerpt)] + members("createdAt")
+}
+
+extension Post.Target: JSONRecord {
+    static let members: [JSONMember<Post.Target>] = [
+        .id("id", \.id),
+        .card("author", \.author),
+    ]
+}
+
+extension Post.Me: JSONRecord {
+    static let members: [JSONMember<Post.Me>] = [
+        .strings("reactions", \.reactions),
+        .bool("canEdit", \.canEdit),
+    ]
+}

@@ -1,0 +1,131 @@
+import Bytes
+import Fixture
+import HTTP
+import JSON
+import MessagesService
+import Outbox
+import Records
+import Routing
+import SQLite
+import Synchronization
+
+/// Messages over a real file, with callers whose tokens say who they are: `4` or `4:moderator`.
+final class SignedForum: Sendable {
+    let messages: Messages
+    let store: Store
+    private let transport: LoopbackTransport
+    private let folder = TemporaryFolder()
+    private let reports = Reports()
+
+    init(isOpen: Bool = false, probe: @escaping TopicProbe = SignedForum.everyThread) throws {
+        var settings = StoreSettings()
+        settings.clock = { 1_767_225_600_000 }
+        store = try Store(
+            path: folder.file("messages.sqlite"), migrations: Messages.schema,
+            settings: settings)
+        messages = Messages(
+            store: store, access: WriteAccess(isOpen: isOpen, admin: nil), probe: probe)
+        var router = RouterSettings()
+        router.authenticator = PlainTokens()
+        router.quotas = .off
+        let reports = reports
+        transport = LoopbackTransport(
+            Router([messages], router) { error, route, _ in reports.add("\(route): \(error)") })
+    }
+
+    /// Errors that nobody expected.
+    var unexpectedErrors: [String] { reports.all }
+
+    /// A probe that finds whatever it is asked for, open to members.
+    static let everyThread: TopicProbe = { thread, _ in
+        .found(ThreadCard(id: thread, version: 1, title: "found"))
+    }
+
+    func send(
+        _ method: Method, _ target: String, as token: String? = nil, match: String? = nil,
+        noneMatch: String? = nil, key: String? = nil, _ body: String = ""
+    ) async throws -> Answer {
+        var fields: Fields = [.contentType: "application/json"]
+        if let noneMatch { fields.append(.ifNoneMatch, noneMatch) }
+        if let token { fields.append(.authorization, "Bearer \(token)") }
+        if let match { fields.append(.ifMatch, match) }
+        if let key { fields.append("Idempotency-Key", "\"\(key)\"") }
+        return Answer(
+            try await transport.send(
+                ClientRequest(method, target, fields: fields, body: ByteString(body))))
+    }
+
+    func get(_ target: String, as token: String? = nil) async throws -> Answer {
+        try await send(.get, target, as: token)
+    }
+
+    /// Posts a text in `thread` as `user`.
+    @discardableResult
+    func write(
+        _ text: String, in thread: Int = 1, as user: String, replyTo: Int? = nil
+    ) async throws -> Answer {
+        let reply = replyTo.map { ",\"replyTo\":\($0)" } ?? ""
+        let text = JSONText.string(text)
+        return try await send(
+            .post, "/api/posts", as: user, #"{"thread":\#(thread),"text":\#(text)\#(reply)}"#)
+    }
+
+    /// Everything that the feed tells.
+    func events() async throws -> [FeedEntry] {
+        var all: [FeedEntry] = []
+        while true {
+            let page = try await messages.feed.page(
+                after: all.last?.seq ?? 0, epoch: nil, limit: 500, waitMilliseconds: 0)
+            guard case .events(let entries, _) = page, !entries.isEmpty else { return all }
+            all += entries
+        }
+    }
+
+    /// Takes events as if they came from another service.
+    func take(_ event: Event, from source: String = "threads") async throws {
+        guard let projection = messages.projections.first(where: { $0.source == source }) else {
+            throw NoProjection()
+        }
+        try await store.write { try projection.apply(event, in: $0) }
+    }
+
+    /// What the threads service would say of a thread.
+    func takeThread(_ id: Int64, version: Int64 = 1, _ members: String = "") async throws {
+        let body = #"{"id":\#(id),"version":\#(version),"title":"a title"\#(members)}"#
+        try await take(
+            .state("thread.changed", key: .number(id), version: version, body: ByteString(body)))
+    }
+
+    /// What the users service would say of an account.
+    func takeUser(
+        _ id: Int64, _ username: String, version: Int64 = 1, state: AccountState = .active
+    ) async throws {
+        let card = UserCard(
+            id: id, version: version, username: username, name: username,
+            avatar: "/api/users/\(id)/avatar", state: state)
+        let standing = Standing(sessionVersion: 1, state: state, joinedAtMilliseconds: 0)
+        try await take(UserChange(card: card, standing: standing).event, from: "users")
+    }
+
+    private struct NoProjection: Error {}
+
+    private final class Reports: Sendable {
+        private let kept = Mutex<[String]>([])
+        var all: [String] { kept.withLock { $0 } }
+        func add(_ line: String) { kept.withLock { $0.append(line) } }
+    }
+}
+
+/// Believes what a token says.
+private struct PlainTokens: Authenticator {
+    func caller(_ head: RequestHead, nowMilliseconds: Int64) throws(APIError) -> Caller? {
+        guard let token = head.bearerToken?.text else { return nil }
+        let parts = token.split(separator: ":")
+        guard let user = Int64(parts[0]) else {
+            throw APIError(.unauthenticated, "no token")
+        }
+        let role = parts.count > 1 ? Role(rawValue: String(parts[1])) : .member
+        let scopes: Set<String>? = parts.count > 2 ? [String(parts[2])] : nil
+        return Caller(user: user, role: role ?? .member, scopes: scopes)
+    }
+}
