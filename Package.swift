@@ -181,7 +181,7 @@ let testTargets: [Target] = [
     tests(
         "UsersTests", serviceTests + ["Seeding", "UsersAPI", "UsersService"]),
     tests(
-        "TopicsTests", serviceTests + ["TopicsAPI", "TopicsService", "Seeding"]),
+        "TopicsTests", serviceTests + ["TopicsAPI", "TopicsService", "MessagesService", "Seeding"]),
     tests(
         "MessagesTests",
         serviceTests + ["MessagesAPI", "MessagesService", "TopicsAPI"]),

@@ -106,6 +106,21 @@ struct ChangingTests {
         #expect(try open.member("locked") == "false")
     }
 
+    @Test("the end of a lock is told once to services that have no clock for it")
+    func ended() async throws {
+        let forum = try TopicsForum()
+        let id = try await forum.start("Hot talk", as: "finn")
+        _ = try await forum.send(
+            .put, "/api/threads/\(id)/lock", as: "bubblegum", #"{"until":"2026-01-01T01:00:00Z"}"#)
+        #expect(try await forum.topics.endMarks() == 0)
+        forum.pass(milliseconds: 3_600_000)
+        #expect(try await forum.topics.endMarks() == 1)
+        let event = try await forum.events().last
+        #expect(event?.version == 3)
+        #expect(event?.body.text.contains(#""locked":false,"lockedUntil":null"#) == true)
+        #expect(try await forum.topics.endMarks() == 0)
+    }
+
     @Test("a pin has a scope and an end, and a list of its own")
     func pinned() async throws {
         let forum = try TopicsForum()

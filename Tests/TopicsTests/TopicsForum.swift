@@ -31,9 +31,11 @@ final class TopicsForum: Sendable {
     let topics: Topics
     let store: Store
     private let transport: LoopbackTransport
-    private let folder = TemporaryFolder()
+    private let folder: TemporaryFolder
 
-    init(isOpen: Bool = false) throws {
+    /// A store in `folder` is opened as it is there, or made.
+    init(isOpen: Bool = false, folder: TemporaryFolder = TemporaryFolder()) throws {
+        self.folder = folder
         let clock = Clock()
         var settings = StoreSettings()
         settings.clock = { clock.now.withLock { $0 } }

@@ -81,6 +81,17 @@ extension Topics {
         try Outbox.append(TopicEvent.purged(id), in: transaction)
     }
 
+    /// Writes down that a lock or a pin has ended.
+    static func endMarks(_ row: TopicRow, _ transaction: borrowing Transaction) throws {
+        let id = row.topic.id.rawValue
+        if let lock = row.lock, !lock.holds(at: transaction.now) {
+            try transaction.run(Queries.lock, id, false, nil, nil)
+        }
+        if let pin = row.pin, !pin.mark.holds(at: transaction.now) {
+            try transaction.run(Queries.pin, id, PinScope.none.rawValue, nil)
+        }
+    }
+
     /// Ends a change: the topic is new, lists are, and the others are told.
     static func finish(
         _ id: ID<Topic>, _ transaction: borrowing Transaction

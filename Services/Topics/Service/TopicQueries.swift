@@ -83,6 +83,14 @@ extension Topics {
             """
         ) { $0.int64(0) }
 
+        /// Topics with a lock or a pin that has ended by itself: now, how many
+        static let overdue = Query<(Int64, Int), Int64>(
+            """
+            SELECT id FROM topics WHERE locked_until <= ?1
+            UNION SELECT id FROM topics WHERE pinned_until <= ?1 LIMIT ?2
+            """
+        ) { $0.int64(0) }
+
         /// Topics of a snapshot: after, how many
         static let snapshot = Query<(Int64, Int), TopicRow>(
             "SELECT * FROM topic_rows WHERE id > ?1 ORDER BY id LIMIT ?2", TopicRow.init(row:))

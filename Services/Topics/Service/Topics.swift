@@ -53,6 +53,21 @@ package struct Topics: TopicsAPI {
         }
     }
 
+    /// Writes down which locks and pins have ended by themselves, at most `count`, and tells the
+    /// others, who have no clock for them; gives how many. Readers here see the end without it.
+    @discardableResult
+    package func endMarks(count: Int = 100) async throws -> Int {
+        try await store.write { transaction in
+            let topics = try transaction.all(Queries.overdue, transaction.now, count)
+            for topic in topics {
+                let row = try transaction.one(Queries.byID, topic)
+                try Topics.endMarks(row, transaction)
+                _ = try Topics.finish(row.topic.id, transaction)
+            }
+            return topics.count
+        }
+    }
+
     /// Recounts the topics that follow `id`, at most `count`, from the messages known here, and
     /// repairs what differs. Gives how many differed, and the last one looked at: nil at the end.
     package func audit(
