@@ -2,6 +2,7 @@ import Glibc
 package import Identity
 package import Outbox
 package import Records
+import SQLite
 import Telemetry
 
 // What a process needs to know who asks.
@@ -32,9 +33,11 @@ extension Host {
         return try SecretFile("\(settings.dataFolder)/\(name)").readOrCreate()
     }
 
-    /// Calls `work` now and then, for as long as the process lives; what it throws is logged.
+    /// Calls `work` now and then, with the seconds since 1970, for as long as the process lives;
+    /// what it throws is logged.
     package func every(
-        seconds: Int, _ purpose: String, _ work: @escaping @Sendable () async throws -> Void
+        seconds: Int, _ purpose: String,
+        _ work: @escaping @Sendable (_ nowSeconds: Int64) async throws -> Void
     ) {
         let log = log
         inBackground {
@@ -43,12 +46,19 @@ extension Host {
                 try? await Task.sleep(for: .seconds(seconds))
                 if Task.isCancelled { return }
                 do {
-                    try await work()
+                    try await work(StoreSettings.systemClock() / 1000)
                 } catch {
                     log.error("\(purpose) failed", ["reason": "\(error)"])
                 }
             }
         }
+    }
+
+    /// Shows a number that only grows among the metrics.
+    package func count(
+        _ metric: String, _ help: String, _ value: @escaping @Sendable () -> Int
+    ) {
+        metrics.collect(metric, help, .counter) { $0.add(Double(value())) }
     }
 
     /// Tells the operator something once, at the start.

@@ -15,10 +15,18 @@ import UsersService
                 store: try host.store("users", Users.schema), access: host.access,
                 accounts: accounts)
             host.authenticator = users.authenticator
-            host.every(seconds: 60, "the upkeep of the signing keys") { try accounts.upkeep() }
+            host.every(seconds: 60, "the upkeep of accounts") {
+                try await users.upkeep(nowSeconds: $0)
+            }
             if let notice = try users.setupNotice() { host.tell(notice) }
             let topics = Topics(
                 store: try host.store("topics", Topics.schema), access: host.access)
+            let audit = DriftAudit(topics)
+            host.every(seconds: 10, "the audit of counts") { _ in try await audit.step() }
+            host.every(seconds: 5, "ending locks and pins") { _ in _ = try await topics.endMarks() }
+            host.count("projection_drift_total", "Topics whose counts were wrong.") {
+                audit.drifted
+            }
             let messages = Messages(
                 store: try host.store("messages", Messages.schema), access: host.access,
                 probe: Messages.probe(topics.feed))

@@ -13,7 +13,9 @@ import UsersService
                 store: try host.store("users", Users.schema), access: host.access,
                 accounts: accounts)
             host.authenticator = users.authenticator
-            host.every(seconds: 60, "the upkeep of the signing keys") { try accounts.upkeep() }
+            host.every(seconds: 60, "the upkeep of accounts") {
+                try await users.upkeep(nowSeconds: $0)
+            }
             if let notice = try users.setupNotice() { host.tell(notice) }
             return [users]
         }

@@ -16,12 +16,6 @@ extension Accounts {
             passwords: PasswordPool(), secret: secret, registration: registration, setup: setup,
             quotas: limitsAttempts ? .usual : .off)
     }
-
-    /// To be called every few minutes: makes the signing key that is due, forgets those that are
-    /// over.
-    package func upkeep() throws {
-        try issuer.upkeep(nowSeconds: StoreSettings.systemClock() / 1000)
-    }
 }
 
 extension Users {

@@ -1,6 +1,5 @@
-package import Outbox
+import Outbox
 
 extension Users: FeedModule {
     package var wire: String { "users" }
-    package var projections: [any Projection] { [] }
 }
