@@ -1,10 +1,10 @@
 import Synchronization
 
 /// Walks all topics again and again, a few at a time, and recounts what hangs on other services'
-/// events. What it finds is repaired and counted: a number other than 0 is a defect in the counting.
+/// events. What it finds is repaired and counted: any number but 0 is a defect in the counting.
 package final class DriftAudit: Sendable {
-    /// Topics of one step: with a step every ten seconds a hundred thousand topics take a few hours,
-    /// and a step costs less than a page of a list.
+    /// Topics of one step: with a step every ten seconds a hundred thousand topics take a few
+    /// hours, and a step costs less than a page of a list.
     private static let topicsMax = 100
 
     private let topics: Topics
