@@ -106,7 +106,8 @@ let features: [Target] = [
         resources: [.embedInCode("Schema")]),
     library(
         "MessagesService", "Services/Messages/Service",
-        ["MessagesAPI", "TopicsAPI", "UsersAPI", "Markdown"] + serviceEngines,
+        ["MessagesAPI", "TopicsAPI", "UsersAPI", "Markdown", "Search", "TextDiff"]
+            + serviceEngines,
         resources: [.embedInCode("Schema")]),
     library(
         "Host", "Shared/Host",
@@ -186,7 +187,7 @@ let testTargets: [Target] = [
         "TopicsTests", serviceTests + ["TopicsAPI", "TopicsService"]),
     tests(
         "MessagesTests",
-        serviceTests + ["MessagesAPI", "MessagesService", "TopicsAPI"]),
+        serviceTests + ["MessagesAPI", "MessagesService", "Search", "TopicsAPI", "UsersAPI"]),
     tests(
         "HostTests",
         [
