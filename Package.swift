@@ -63,6 +63,7 @@ let values: [Target] = [
     library("Telemetry", "Shared/Telemetry", ["Bytes", "JSON"]),
     library("Routing", "Shared/Routing", ["Bytes", "HTTP", "JSON"]),
     library("Markdown", "Shared/Markdown", ["Bytes"]),
+    library("TextDiff", "Shared/TextDiff", ["Bytes", "JSON"]),
 ]
 
 let engines: [Target] = [
@@ -70,6 +71,7 @@ let engines: [Target] = [
     library("HTTPServer", "Shared/HTTPServer", ["Bytes", "HTTP", "Reactor", "Telemetry"]),
     library("HTTPClient", "Shared/HTTPClient", ["Bytes", "HTTP", "Reactor", "Telemetry"]),
     library("SQLite", "Shared/SQLite", ["CSQLite"]),
+    library("Search", "Shared/Search", ["SQLite"]),
     library("Identity", "Shared/Identity", ["CCrypto", "Bytes", "JSON"]),
     library("Curl", "Shared/Curl", ["CCurl", "Bytes", "HTTP"]),
     library("Discovery", "Shared/Discovery", ["Bytes", "JSON"]),
@@ -105,7 +107,8 @@ let features: [Target] = [
         resources: [.embedInCode("Schema")]),
     library(
         "MessagesService", "Services/Messages/Service",
-        ["MessagesAPI", "TopicsAPI", "UsersAPI", "Markdown"] + serviceEngines,
+        ["MessagesAPI", "TopicsAPI", "UsersAPI", "Markdown", "Search", "TextDiff"]
+            + serviceEngines,
         resources: [.embedInCode("Schema")]),
     library(
         "Host", "Shared/Host",
@@ -170,7 +173,9 @@ let testTargets: [Target] = [
         "HTTPClientTests",
         ["Bytes", "HTTP", "HTTPClient", "HTTPServer", "Reactor", "Telemetry", "CLinux"]),
     tests("MarkdownTests", ["Markdown", "Seeding"]),
+    tests("TextDiffTests", ["Bytes", "JSON", "Seeding", "TextDiff"]),
     tests("SQLiteTests", ["SQLite"]),
+    tests("SearchTests", ["Fixture", "Search", "Seeding", "SQLite"]),
     tests("IdentityTests", ["Bytes", "Identity", "JSON", "Seeding"]),
     tests(
         "OutboxTests",
@@ -184,7 +189,7 @@ let testTargets: [Target] = [
         "TopicsTests", serviceTests + ["TopicsAPI", "TopicsService", "MessagesService", "Seeding"]),
     tests(
         "MessagesTests",
-        serviceTests + ["MessagesAPI", "MessagesService", "TopicsAPI"]),
+        serviceTests + ["MessagesAPI", "MessagesService", "Search", "TopicsAPI", "UsersAPI"]),
     tests(
         "HostTests",
         [

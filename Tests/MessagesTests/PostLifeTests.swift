@@ -56,6 +56,9 @@ struct PostLifeTests {
         #expect(
             try await forum.get("/api/posts/1/history/1?fields=text").text
                 == #"{"text":"frist"}"#)
+        #expect(
+            try await forum.get("/api/posts/1/history/2?fields=diff").text
+                == #"{"diff":[["-","frist"],["+","first"]]}"#)
         #expect(try await forum.get("/api/posts/1/history/3").status == 404)
     }
 

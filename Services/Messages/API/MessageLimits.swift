@@ -12,6 +12,10 @@ package enum MessageLimits {
     package static let contextRowsUsual: Int64 = 5
     /// Users who are named for each reaction; the rest is counted.
     package static let reactionUsersMax: Int64 = 100
+    /// How many messages a search finds at most: who needs more asks for something else.
+    package static let foundRowsMax: Int64 = 50
+    /// The same when nobody says how many.
+    package static let foundRowsUsual: Int64 = 20
     /// How long it may take to ask the threads service about a thread that is not known here.
     package static let probeMilliseconds = 150
 }

@@ -4,6 +4,7 @@ import Markdown
 import MessagesAPI
 import Outbox
 import SQLite
+import Search
 
 /// Takes the traces of a deleted account away, a bounded number of rows in each transaction. How
 /// far it has come is part of it: whoever goes on, and whenever, goes on from there.
@@ -55,9 +56,11 @@ struct Cascade: Sendable {
         let ids = try transaction.all(
             Messages.Queries.writtenBy, user, after, Cascade.rowsMax)
         for id in ids {
-            try transaction.run(Messages.Queries.eraseText, id, Cascade.erasedText)
+            try transaction.indexing(id) {
+                try transaction.run(Messages.Queries.eraseText, id, Cascade.erasedText)
+                try Interpretation(Cascade.erasedText, in: 0, transaction).keep(id, transaction)
+            }
             try transaction.run(Messages.Queries.purgeRevisions, id)
-            try Interpretation(Cascade.erasedText, in: 0, transaction).keep(id, transaction)
             try changed(id, transaction)
         }
         return ids.last
@@ -103,7 +106,11 @@ struct Cascade: Sendable {
     ) throws {
         let id = message.id.rawValue
         let text = name.erased(from: message.text)
-        try transaction.run(Messages.Queries.reword, id, text)
+        try transaction.indexing(id) {
+            try transaction.run(Messages.Queries.reword, id, text)
+            try Interpretation(text, in: message.thread.rawValue, transaction)
+                .keep(id, transaction)
+        }
         let revisions = try transaction.all(
             Messages.Queries.revisionsAfter, id, 0, Int64.max)
         for revision in revisions {
@@ -111,8 +118,6 @@ struct Cascade: Sendable {
                 Messages.Queries.rewordRevision, id, revision.rev,
                 name.erased(from: revision.text))
         }
-        try Interpretation(text, in: message.thread.rawValue, transaction)
-            .keep(id, transaction)
         try changed(id, transaction)
     }
 

@@ -1,5 +1,6 @@
 import MessagesAPI
 import SQLite
+import Search
 
 // What is worked off beside the requests, a bounded piece at a time. How far it came is in the
 // store: whoever goes on, and whenever, goes on from there, and what is done twice is done once.
@@ -44,7 +45,7 @@ extension Messages {
                 guard let message, message.version == row.version, message.rendering == nil else {
                     continue
                 }
-                try reading.keep(row.id, transaction)
+                try transaction.indexing(row.id) { try reading.keep(row.id, transaction) }
                 if !reading.changesHTML { continue }
                 try transaction.run(Queries.touch, row.id)
                 try Messages.noteChange(in: row.thread, transaction)

@@ -29,7 +29,7 @@ extension Messages {
             rows: { connection, border in
                 let message = try legible(id, sight(viewer, connection), connection)
                 let rows = try Messages.revisions(of: message, border, connection)
-                return try rows.map { try $0.shown(connection) }
+                return try rows.map { try $0.shown(of: message, connection) }
             },
             place: { (.integer($0.revision.rev), $0.revision.rev) })
     }
@@ -42,7 +42,7 @@ extension Messages {
             let sight = try sight(viewer, connection)
             let message = try legible(id, sight, connection)
             let revision = try Messages.revision(rev, of: message, connection)
-            return (try revision.shown(connection), sight.etag("h", message))
+            return (try revision.shown(of: message, connection), sight.etag("h", message))
         }
         return try .json(revision, for: request, etag: etag)
     }

@@ -3,6 +3,7 @@ import MessagesAPI
 import Outbox
 import Routing
 import SQLite
+import Search
 import TopicsAPI
 
 /// One change of a message by somebody, within a transaction: what is allowed, what becomes of the
@@ -29,8 +30,10 @@ struct MessageChange: Sendable {
                 rev: message.edits + 2, user: viewer.user,
                 at: Timestamp(milliseconds: transaction.now), reason: reason, text: text),
             transaction)
-        try transaction.run(Messages.Queries.edit, id, text, transaction.now)
-        try Interpretation(text, in: thread, transaction).keep(id, transaction)
+        try transaction.indexing(id) {
+            try transaction.run(Messages.Queries.edit, id, text, transaction.now)
+            try Interpretation(text, in: thread, transaction).keep(id, transaction)
+        }
         try tell(transaction)
     }
 
@@ -71,7 +74,7 @@ struct MessageChange: Sendable {
         try transaction.run(Queries.purgeReactions, id)
         try transaction.run(Queries.purgeFlags, id)
         try transaction.run(Queries.forgetMentions, id)
-        try transaction.run(Queries.purge, id)
+        try transaction.indexing(id) { try transaction.run(Queries.purge, id) }
         try countReply(visible: message.state == .visible ? -1 : 0, transaction)
         try Messages.noteChange(in: thread, transaction)
         try Outbox.append(.purged(id), in: transaction)
@@ -100,7 +103,9 @@ struct MessageChange: Sendable {
         _ state: MessageState, reason: String?, _ transaction: borrowing Transaction
     ) throws {
         let shown = { (state: MessageState) -> Int64 in state == .visible ? 1 : 0 }
-        try transaction.run(Messages.Queries.setState, id, state.code, reason)
+        try transaction.indexing(id) {
+            try transaction.run(Messages.Queries.setState, id, state.code, reason)
+        }
         try countReply(visible: shown(state) - shown(row.message.state), transaction)
         try tell(transaction)
     }

@@ -4,6 +4,7 @@ package import Outbox
 package import Records
 import Routing
 package import SQLite
+import Search
 import TopicsAPI
 import UsersAPI
 
@@ -27,6 +28,7 @@ package struct Messages: MessagesAPI {
         Migration(4, "outbox", Outbox.schema),
         Migration(5, "people", PackageResources.V0005_people_sql),
         Migration(6, "user cards", UserCards.schema),
+        Migration(7, "search", PackageResources.V0007_search_sql),
     ]
 
     /// `probe` is asked about threads of which nothing is known here; without one, that stays so.
@@ -64,6 +66,7 @@ package struct Messages: MessagesAPI {
         let message = try inserts.add(new, transaction)
         try Interpretation(new.text, in: new.thread.rawValue, transaction)
             .keep(message.id.rawValue, transaction)
+        try transaction.index(new: message.id.rawValue)
         if let target {
             try transaction.run(
                 Queries.setReply, message.id.rawValue, target.id.rawValue, target.user.rawValue)

@@ -23,7 +23,7 @@ extension Messages: ServiceModule {
         .get("/api/posts/{id}/context",   context).reads("threads", "users"),
         .get("/api/posts/{id}/replies",   listReplies).reads("threads", "users"),
         .stream(.post, "/api/posts/bulk", media: .lines, bulk),
-    ] + changeRoutes + historyRoutes + reactionRoutes + flagRoutes }
+    ] + changeRoutes + historyRoutes + reactionRoutes + flagRoutes + searchRoutes }
 
     func list(_ request: borrowing Request) throws -> Response {
         try posts(

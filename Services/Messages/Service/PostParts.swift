@@ -10,6 +10,9 @@ struct PostParts: Sendable {
     /// Everything.
     static let all = PostParts(people: true, me: true)
 
+    /// Nothing but the message.
+    static let none = PostParts(people: false, me: false)
+
     private init(people: Bool, me: Bool) {
         self.people = people
         self.me = me

@@ -3,6 +3,7 @@ import JSON
 import MessagesAPI
 import Records
 import SQLite
+import TextDiff
 
 /// One text that a message had.
 struct Revision: Equatable, Sendable {
@@ -36,10 +37,15 @@ struct Revision: Equatable, Sendable {
             text: message.text)
     }
 
+    /// The revision of `message` with its author and what it changed.
     func shown<Source: Reader & ~Copyable>(
-        _ reader: borrowing Source
+        of message: Message, _ reader: borrowing Source
     ) throws -> ShownRevision {
-        ShownRevision(revision: self, by: try UserCards.card(of: user, in: reader))
+        let before = try reader.first(
+            Messages.Queries.revision, message.id.rawValue, rev - 1)
+        return ShownRevision(
+            revision: self, by: try UserCards.card(of: user, in: reader),
+            diff: before.map { TextDiff(from: $0.text, to: text) })
     }
 }
 
@@ -47,6 +53,8 @@ struct Revision: Equatable, Sendable {
 struct ShownRevision: JSONRecord {
     let revision: Revision
     let by: UserCard
+    /// Nil for the first, which changed nothing.
+    let diff: TextDiff?
 
     static let members: [JSONMember<ShownRevision>] = [
         .integer("rev", \.revision.rev),
@@ -54,5 +62,8 @@ struct ShownRevision: JSONRecord {
         .timestamp("at", \.revision.at),
         .string("reason", orNull: \.revision.reason),
         .string("text", \.revision.text),
+        JSONMember("diff", when: { $0.diff != nil }) { revision, writer in
+            revision.diff?.write(into: &writer)
+        },
     ]
 }
