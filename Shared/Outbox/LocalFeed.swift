@@ -5,8 +5,9 @@ import Synchronization
 /// The feed of a store in this process: what the routes serve, and what the modules of a monolith
 /// read from each other.
 ///
-/// A waiting poll is woken by every commit of its own store object, and looks by itself every
-/// `OutboxLimits.lookMilliseconds` for those of other processes over the same file.
+/// A waiting poll is woken by every commit of its own store object. Those of other processes over
+/// the same file it finds by looking: the first one within a second, the next within 50 ms for as
+/// long as they go on.
 package final class LocalFeed: FeedSource {
     private let store: Store
     private let tables: [String: SnapshotTable]
@@ -15,6 +16,8 @@ package final class LocalFeed: FeedSource {
     private let waiting = Atomic<Int>(0)
     private let pages = Atomic<Int>(0)
     private let gone = Atomic<Int>(0)
+    /// Until when others are expected to write.
+    private let othersUntil = Atomic<Int64>(0)
     private let isDraining = Atomic<Bool>(false)
 
     /// `store` has the tables of `Outbox.schema`. One feed for each store is enough.
@@ -34,17 +37,19 @@ package final class LocalFeed: FeedSource {
         let deadline = clock.now() + Int64(waitMilliseconds)
         let isFirst = waiting.add(1, ordering: .relaxed).newValue <= OutboxLimits.waitingPollsMax
         defer { waiting.subtract(1, ordering: .relaxed) }
+        var isUntold = false
         while true {
             let generation = signal.generation
             let page = try look(after: after, epoch: epoch, limit: limit)
-            let rest = deadline - clock.now()
-            guard case .events([], _) = page, rest > 0, isFirst, !isAsleep else {
+            let now = clock.now()
+            guard case .events([], _) = page, now < deadline, isFirst, !isEnding else {
+                if isUntold { noteOthers(page, now) }
                 return count(page)
             }
-            await signal.wait(
-                since: generation, milliseconds: min(Int(rest), OutboxLimits.lookMilliseconds),
-                clock)
+            let pause = min(deadline - now, lookMilliseconds(now))
+            await signal.wait(since: generation, milliseconds: Int(pause), clock)
             try Task.checkCancellation()
+            isUntold = signal.generation == generation
         }
     }
 
@@ -80,7 +85,19 @@ package final class LocalFeed: FeedSource {
     /// How many polls are asleep until the next commit: for tests that order events.
     var sleepingPolls: Int { signal.waiting }
 
-    private var isAsleep: Bool { isDraining.load(ordering: .acquiring) }
+    private var isEnding: Bool { isDraining.load(ordering: .acquiring) }
+
+    private func lookMilliseconds(_ now: Int64) -> Int64 {
+        let areThereOthers = now < othersUntil.load(ordering: .relaxed)
+        return Int64(
+            areThereOthers ? OutboxLimits.lookOftenMilliseconds : OutboxLimits.lookMilliseconds)
+    }
+
+    /// Events that no commit of this store object has brought were written by others.
+    private func noteOthers(_ page: FeedPage, _ now: Int64) {
+        if case .events([], _) = page { return }
+        othersUntil.store(now + OutboxLimits.lookOftenForMilliseconds, ordering: .relaxed)
+    }
 
     /// Most looks of a waiting poll find nothing, for the price of one row.
     private func look(after: Int64, epoch: String?, limit: Int) throws -> FeedPage {

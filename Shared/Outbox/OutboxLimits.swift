@@ -29,11 +29,15 @@ package enum OutboxLimits {
     /// The longest a poll may wait, in seconds: below every idle timeout on the way.
     package static let waitSecondsMax = 25
     /// Polls that wait at once on one store; one more is answered at once, as if it had not asked
-    /// to wait. Each costs a look at the store every `lookMilliseconds`.
+    /// to wait.
     package static let waitingPollsMax = 64
-    /// How often a waiting poll looks at the store for the commits of other processes, which nobody
-    /// signals: half a causal read's patience is left when it is this late twice.
-    package static let lookMilliseconds = 50
+    /// How often a waiting poll looks for the commits of other processes, which nobody signals,
+    /// while there are none. A look wakes an idle process, which costs a third of a millisecond.
+    package static let lookMilliseconds = 1_000
+    /// How often it looks once there have been some: a causal read has patience for a few of these.
+    package static let lookOftenMilliseconds = 50
+    /// How long after the latest of them.
+    static let lookOftenForMilliseconds: Int64 = 10_000
 
     // MARK: Projecting
 

@@ -44,7 +44,7 @@ extension Projector {
         }
         track.applied(outcome.applied)
         if outcome.isCaughtUp { track.caughtUp(at: heardAt) }
-        return outcome.isCopying ? .rebuilding : .applied(outcome.applied)
+        return outcome.isCopying ? .resyncing : .applied(outcome.applied)
     }
 
     /// Nothing is new: notes that, and writes only when others would think otherwise or the lease

@@ -14,8 +14,10 @@ package actor Projector {
         case idle
         /// So many events were taken from a page.
         case applied(Int)
-        /// A snapshot begins: of all kinds, or of a part that was loaded in bulk.
+        /// The projection is about to be built anew from snapshots.
         case rebuilding
+        /// A part of a snapshot, which was loaded in bulk, is about to be copied.
+        case resyncing
         /// So many rows were taken from a snapshot.
         case copied(Int)
     }
@@ -121,19 +123,19 @@ package actor Projector {
     private func run() async {
         var backoff = Backoff()
         var generator = SystemRandomNumberGenerator()
-        var last = Turn.idle
         while !Task.isCancelled {
             let began = clock.now()
             do {
-                let turn = try await turn()
-                switch turn {
+                switch try await turn() {
                 case .standby: await clock.sleep(OutboxLimits.standbyMilliseconds)
-                case .idle: await pauseUnless(OutboxLimits.idlePauseMilliseconds, since: began)
-                // A source may send us back to the beginning, but not without end.
-                case .rebuilding where last == turn: await pause(&backoff, &generator)
-                case .applied, .rebuilding, .copied: backoff.reset()
+                // A source may send us back to the beginning, but not again and again.
+                case .rebuilding: await pause(&backoff, &generator)
+                case .resyncing, .copied: break
+                case .applied: backoff.reset()
+                case .idle:
+                    backoff.reset()
+                    await pauseUnless(OutboxLimits.idlePauseMilliseconds, since: began)
                 }
-                last = turn
             } catch {
                 await pause(&backoff, &generator)
             }

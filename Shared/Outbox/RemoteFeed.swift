@@ -3,7 +3,7 @@ package import HTTP
 
 /// The feed of a service in another process, over HTTP. What it brings is checked as if a stranger
 /// had sent it.
-package struct RemoteFeed: FeedSource {
+package struct RemoteFeed: FeedSource, CustomStringConvertible {
     /// Where to ask now: called for each request, so that discovery can move a service. Throws when
     /// none is known.
     package typealias Connect = @Sendable () async throws -> any HTTPTransport
@@ -60,6 +60,9 @@ package struct RemoteFeed: FeedSource {
         try page.check(kind: kind, after: afterKey, of: wire)
         return page
     }
+
+    /// Says whose feed it is, and nothing of the secret.
+    package var description: String { "the feed of \(wire)" }
 
     private func ask(_ target: String, waitSeconds: Int) async throws -> ClientResponse {
         let request = ClientRequest(

@@ -1,8 +1,9 @@
 import Bytes
 import Fixture
 import JSON
-import Outbox
 import SQLite
+
+@testable import Outbox
 
 /// The projection of another service: a card for each member, the greetings, a counter that hangs
 /// on the cards, and a journal of everything that was really written.
@@ -116,6 +117,13 @@ struct Follower: Sendable {
         progress = try Progress(store: store, sources: ["users"], clock: clock.feedClock)
         projector = Projector(
             cards, store: store, feed: feed, progress: progress, clock: clock.feedClock)
+    }
+
+    /// Starts the projector of a new store, and lets the pause pass after its snapshot has begun.
+    func start(_ clock: ManualClock) async {
+        await projector.start()
+        await until { clock.sleepers == 1 }
+        clock.advance(Int64(OutboxLimits.pauseMilliseconds))
     }
 
     /// Turns until nothing is new; the clock has to let polls come back empty.

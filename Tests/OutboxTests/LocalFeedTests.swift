@@ -85,25 +85,46 @@ struct LocalFeedTests {
         #expect(seqs(try await page) == [1])
     }
 
-    @Test("a waiting poll sees what another store object wrote, at its next look")
+    @Test("what another store object writes is seen within a second, then within 50 ms")
     func otherStore() async throws {
         let members = try Members(folder, clock)
         let other = try Members(folder, clock)
         let feed = members.feed(clock)
-        async let page = feed.page(after: 0, epoch: nil, limit: 9, waitMilliseconds: 25_000)
-        await until { feed.sleepingPolls == 1 && clock.sleepers == 1 }
+        for (seq, pause) in [(1, 1_000), (2, 50), (3, 50)] as [(Int64, Int64)] {
+            async let page = feed.page(
+                after: seq - 1, epoch: nil, limit: 9, waitMilliseconds: 25_000)
+            await until { clock.sleepers == 1 }
+            try await other.greet("hello \(seq)")
+            #expect(clock.longestSleep == pause)
+            clock.advance(pause)
+            #expect(seqs(try await page) == [seq])
+        }
+    }
+
+    @Test("when others have not written for ten seconds it looks once a second again")
+    func othersGone() async throws {
+        let members = try Members(folder, clock)
+        let other = try Members(folder, clock)
+        let feed = members.feed(clock)
+        async let first = feed.page(after: 0, epoch: nil, limit: 9, waitMilliseconds: 25_000)
+        await until { clock.sleepers == 1 }
         try await other.greet("hello")
-        #expect(clock.longestSleep == Int64(OutboxLimits.lookMilliseconds))
-        clock.advance(Int64(OutboxLimits.lookMilliseconds))
-        #expect(seqs(try await page) == [1])
+        clock.advance(1_000)
+        #expect(seqs(try await first) == [1])
+        clock.advance(OutboxLimits.lookOftenForMilliseconds)
+        async let second = feed.page(after: 1, epoch: nil, limit: 9, waitMilliseconds: 25_000)
+        await until { clock.sleepers == 1 }
+        #expect(clock.longestSleep == 1_000)
+        try await members.greet("own")
+        #expect(seqs(try await second) == [2])
     }
 
     @Test("a poll that has waited long enough is answered with an empty page")
     func patience() async throws {
         let members = try Members(folder, clock)
         let feed = members.feed(clock)
-        async let page = feed.page(after: 0, epoch: nil, limit: 9, waitMilliseconds: 120)
-        for pause in [50, 50, 20] as [Int64] {
+        async let page = feed.page(after: 0, epoch: nil, limit: 9, waitMilliseconds: 2_500)
+        for pause in [1_000, 1_000, 500] as [Int64] {
             await until { clock.sleepers == 1 }
             #expect(clock.longestSleep == pause)
             clock.advance(pause)

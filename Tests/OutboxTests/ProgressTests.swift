@@ -27,6 +27,25 @@ struct ProgressTests {
         #expect(!follower.progress.hasReached(seq + 1, of: "users"))
     }
 
+    @Test("a read that shows projected rows can tell the position they belong to")
+    func position() async throws {
+        let (members, _, follower) = try await running()
+        let seq = try await members.rename(1, "jake")
+        func read() throws -> (Int64, [String]) {
+            try follower.store.snapshot { reader in
+                (
+                    try Outbox.position(of: "users", in: reader),
+                    try reader.all(Cards.Queries.cards)
+                )
+            }
+        }
+        #expect(try read() == (0, []))
+        _ = try await follower.projector.turn()
+        #expect(try read() == (seq, ["1 1 jake"]))
+        let other = try follower.store.read { try Outbox.position(of: "posts", in: $0) }
+        #expect(other == 0)
+    }
+
     @Test("a source that is not followed is always reached and never stale")
     func unknown() async throws {
         let (_, _, follower) = try await running()

@@ -190,7 +190,7 @@ struct ProjectorTests {
         try await members.rename(1, "Jake")
         let turns = try await follower.catchUp()
         #expect(
-            turns == [.rebuilding, .copied(2), .copied(2), .copied(1), .applied(1), .idle])
+            turns == [.resyncing, .copied(2), .copied(2), .copied(1), .applied(1), .idle])
         #expect(try follower.tables().count == 7)
         #expect(try follower.journal() == 7)
         #expect(follower.figures.rebuilds == 1)
@@ -212,7 +212,7 @@ struct ProjectorTests {
         let members = try Members(folder, clock)
         let feed = members.feed(clock)
         let first = try Follower(folder, clock, feed)
-        await first.projector.start()
+        await first.start(clock)
         await until { feed.sleepingPolls == 1 }
         await first.projector.stop()
         #expect(feed.sleepingPolls == 0)
@@ -227,7 +227,7 @@ struct ProjectorTests {
         let members = try Members(folder, clock)
         let feed = members.feed(clock)
         let follower = try Follower(folder, clock, feed)
-        await follower.projector.start()
+        await follower.start(clock)
         for n in 1...3 {
             await until { feed.sleepingPolls == 1 }
             let seq = try await members.rename(1, "name \(n)")
@@ -235,6 +235,20 @@ struct ProjectorTests {
             #expect(try follower.tables().first == "1 \(n) name \(n)")
         }
         await follower.projector.stop()
+    }
+
+    @Test("a source that sends back to the beginning again and again is asked ever more slowly")
+    func rebuildStorm() async throws {
+        let members = try Members(folder, clock)
+        let follower = try Follower(folder, clock, ForgetfulFeed(base: members.feed(clock)))
+        await follower.projector.start()
+        for bound in [100, 200, 400, 800, 1_600, 2_000, 2_000] as [Int64] {
+            await until { clock.sleepers == 1 }
+            #expect((bound / 2...bound).contains(clock.longestSleep))
+            clock.advance(bound)
+        }
+        await follower.projector.stop()
+        #expect(follower.figures.rebuilds >= 7)
     }
 
     @Test("a source that is down is asked again after pauses that grow, and then followed on")
@@ -255,6 +269,9 @@ struct ProjectorTests {
                 == "the feed of users does not answer: nobody is there; trying again")
         let seq = try await members.rename(1, "jake")
         switched.feed = members.feed(clock)
+        clock.advance(2_000)
+        // The pause after the snapshot has begun.
+        await until { clock.sleepers == 1 }
         clock.advance(2_000)
         await until { follower.progress.hasReached(seq, of: "users") }
         #expect(follower.figures.failure == nil)

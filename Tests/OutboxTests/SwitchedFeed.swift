@@ -37,6 +37,21 @@ struct DeadFeed: FeedSource {
     }
 }
 
+/// A feed that knows no position.
+struct ForgetfulFeed: FeedSource {
+    let base: LocalFeed
+
+    func page(
+        after: Int64, epoch: String?, limit: Int, waitMilliseconds: Int
+    ) async throws -> FeedPage {
+        .gone(try base.figures().state)
+    }
+
+    func snapshot(kind: String, afterKey: EventKey?, limit: Int) async throws -> SnapshotPage {
+        try base.snapshot(kind: kind, afterKey: afterKey, limit: limit)
+    }
+}
+
 /// A feed that holds each page back until it is told to go on.
 final class GatedFeed: FeedSource {
     private let base: any FeedSource

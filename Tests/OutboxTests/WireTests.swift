@@ -133,6 +133,7 @@ struct WireTests {
         let nobody = RemoteFeed(wire: "users", secret: "s") {
             throw TransportError(.upstream, "refused", "connection refused", isRetryable: true)
         }
+        #expect("\(stranger)" == "the feed of users")
         let silence = FeedError.unreachable(source: "users", reason: "connection refused")
         await #expect(throws: silence) {
             try await nobody.page(after: 0, epoch: nil, limit: 1, waitMilliseconds: 0)
