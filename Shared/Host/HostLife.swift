@@ -36,9 +36,10 @@ struct HostLife: Sendable {
         FeedMetrics.register(exchange, in: host.metrics)
         let own = HostRoutes(
             name: host.name, readiness: readiness, metrics: host.metrics, exchange: exchange)
+        let router = try HostLife.router(exchange.modules + [own], host)
         server = try await HTTPServer(
             on: HostLife.address(settings), group: group, metrics: ServerMetrics(host.metrics),
-            responder: HostLife.router(exchange.modules + [own], host)
+            responder: router
         ) { loop in file.map { AccessLogger($0, loop: loop) } }
         background = host.background.map { work in Task { await work() } }
         await exchange.start()
@@ -107,9 +108,14 @@ struct HostLife: Sendable {
         return address
     }
 
-    private static func router(_ modules: [any ServiceModule], _ host: Host) -> Router {
+    private static func router(
+        _ modules: [any ServiceModule], _ host: Host
+    ) throws -> Router {
         var settings = RouterSettings()
         settings.authenticator = host.authenticator
+        if let secret = try host.internalSecret(), let others = host.authenticator {
+            settings.authenticator = ServicePass(secret: secret, others: others)
+        }
         if let admin = host.settings.admin { settings.isOperator = { admin.matches($0) } }
         if !host.settings.rateLimits { settings.quotas = .off }
         let log = host.log

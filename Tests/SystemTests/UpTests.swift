@@ -132,6 +132,14 @@ struct UpTests {
             "/api/users/1001", "/api/threads/1002", "/api/posts/in-thread/1003", "/api/users/99",
         ]
         let split = try await Forum(["--seed"], in: folder)
+        // What one service knows of the others has arrived when authors have names and threads
+        // their replies.
+        #expect(
+            await eventually {
+                let texts = [await split.get(paths[1])?.text, await split.get(paths[2])?.text]
+                return texts.allSatisfy { $0?.contains(#""state":"unknown""#) == false }
+                    && texts[0]?.contains(#""lastPost":{"#) == true
+            })
         var before: [String?] = []
         for path in paths { before.append(await split.get(path)?.text) }
         #expect(await split.end() == 0)
