@@ -10,17 +10,21 @@ final class IssuerKeys: Sendable {
     private static let name = "forum"
     /// How often the keeper is asked whether it is time; it asks the issuer far less often.
     private static let pauseMilliseconds = 1_000
+    /// How often the registry is looked at for an issuer that is not in it yet.
+    private static let lookMilliseconds = 20
     private static let path = "/api/users/.well-known/jwks.json"
 
     /// The tokens of this process, each verified once.
     let tokens: VerifiedTokens
     private let keeper: KeySetKeeper
+    private let neighbours: Neighbours?
 
     /// The set is kept in the file at `path`; `neighbours` finds the issuer.
     init(path: String, neighbours: Neighbours?) {
         let tokens = VerifiedTokens(
             TokenVerifier(keys: .empty, issuer: IssuerKeys.name, audience: IssuerKeys.name))
         self.tokens = tokens
+        self.neighbours = neighbours
         keeper = KeySetKeeper(
             path: path, publish: { tokens.use($0) },
             fetch: { try await IssuerKeys.fetch(neighbours) })
@@ -28,10 +32,21 @@ final class IssuerKeys: Sendable {
 
     /// Keeps the keys current until the task is cancelled.
     func keep() async {
+        await waitForIssuer()
         while !Task.isCancelled {
             await keeper.refreshIfDue(nowSeconds: IssuerKeys.nowSeconds())
             // Cancelled: the loop ends.
             try? await Task.sleep(for: .milliseconds(IssuerKeys.pauseMilliseconds))
+        }
+    }
+
+    /// When everything starts at once the issuer is there a moment later. Asking it too early would
+    /// be a failure, after which the keeper waits for longer than a person does.
+    private func waitForIssuer() async {
+        guard let neighbours else { return }
+        while !Task.isCancelled, !neighbours.knows("users") {
+            // Cancelled: the loop ends.
+            try? await Task.sleep(for: .milliseconds(IssuerKeys.lookMilliseconds))
         }
     }
 

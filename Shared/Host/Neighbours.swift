@@ -46,6 +46,12 @@ final class Neighbours: Sendable {
         throw Missing(wire: wire)
     }
 
+    /// Whether somebody in the registry offers what the wire calls `wire`.
+    func knows(_ wire: String) -> Bool {
+        // A registry that cannot be read offers nothing now.
+        (try? transport(to: wire)) != nil
+    }
+
     /// Closes what is kept open, at the end.
     func close() { pool.execute { $0.closeIdle() } }
 }

@@ -8,9 +8,12 @@ import Records
             let store = try host.store("messages", Messages.schema)
             host.authenticator = host.authenticator(knowing: CardDirectory(store))
             let threads = try host.feed(of: "threads")
-            return [
-                Messages(store: store, access: host.access, probe: Messages.probe(threads))
-            ]
+            let messages = Messages(
+                store: store, access: host.access, probe: Messages.probe(threads))
+            host.every(seconds: 2, "the chores of posts") { _ in
+                while try await messages.continueChores() {}
+            }
+            return [messages]
         }
     }
 }
