@@ -32,8 +32,10 @@ package enum SearchIndex {
 
     /// Puts a row's words into the index, as the view shows them now.
     static let learn = Query<Int64, Void>(
-        "INSERT INTO search (rowid, title, text) SELECT id, title, text FROM searchable WHERE id = ?1"
-    )
+        """
+        INSERT INTO search (rowid, title, text)
+        SELECT id, title, text FROM searchable WHERE id = ?1
+        """)
 
     /// Throws the whole index away and builds it from the view: for a migration that brings the
     /// index to rows that are there already. Takes seconds for a million rows, and the writer with

@@ -21,6 +21,10 @@ package struct TextDiff: Equatable, Sendable {
     /// larger parts than necessary are replaced.
     package init(from old: String, to new: String) {
         var pair = TextPair(old, new)
+        self.init(comparing: &pair)
+    }
+
+    init(comparing pair: inout TextPair) {
         steps = TextDiff.steps(of: pair.changes(), in: pair)
     }
 
@@ -47,8 +51,8 @@ package struct TextDiff: Equatable, Sendable {
         bytes.count { $0 & 0xc0 != 0x80 }
     }
 
-    /// The new text, made from the old one. Throws when `old` is too short or too long, or when what
-    /// was removed does not stand there; what was kept is only counted.
+    /// The new text, made from the old one. Throws when `old` is too short or too long, or when
+    /// what was removed does not stand there; what was kept is only counted.
     package func apply(to old: String) throws(TextDiffMismatch) -> String {
         var rest = old.unicodeScalars[...]
         var result = String.UnicodeScalarView()
@@ -82,6 +86,6 @@ package struct TextDiffMismatch: Error, Equatable, CustomStringConvertible {
 
     /// One line: what, where, what to do.
     package var description: String {
-        "the diff does not fit the text at character \(place); apply it to the text it was made from"
+        "the diff does not fit at character \(place); apply it to the text it was made from"
     }
 }

@@ -6,7 +6,8 @@ extension Example {
         // Bare addresses.
         Example("https://a.org", "<p>\(Self.to("https://a.org"))</p>\n"),
         Example(
-            "see http://a.org/b?c=d#e, now", "<p>see \(Self.to("http://a.org/b?c=d#e")), now</p>\n"),
+            "see http://a.org/b?c=d#e, now",
+            "<p>see \(Self.to("http://a.org/b?c=d#e")), now</p>\n"),
         Example("(https://a.org)", "<p>(\(Self.to("https://a.org")))</p>\n"),
         Example("(https://a.org/b_(c))", "<p>(\(Self.to("https://a.org/b_(c)")))</p>\n"),
         Example("https://a.org/b...", "<p>\(Self.to("https://a.org/b"))...</p>\n"),
