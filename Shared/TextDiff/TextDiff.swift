@@ -21,6 +21,10 @@ package struct TextDiff: Equatable, Sendable {
     /// larger parts than necessary are replaced.
     package init(from old: String, to new: String) {
         var pair = TextPair(old, new)
+        self.init(comparing: &pair)
+    }
+
+    init(comparing pair: inout TextPair) {
         steps = TextDiff.steps(of: pair.changes(), in: pair)
     }
 

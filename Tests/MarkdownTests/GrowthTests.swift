@@ -28,12 +28,12 @@ struct GrowthTests {
     ]
 
     @Test("four times the text takes about four times the steps, not sixteen", arguments: patterns)
-    func quadruples(pattern: String) {
-        compare(pattern) { Self.repeated(pattern, characters: 2 * $0) }
+    func quadruples(pattern: String) async {
+        await compare(pattern, 4_000) { Self.repeated(pattern, characters: $0) }
     }
 
     @Test("so do two patterns, one after the other or by turns")
-    func pairs() {
+    func pairs() async {
         let openings = [
             "[", "![", "*", "**a ", "_a", "`", "``", "> ", "- ", "<", "[a](", "~~a ", "(", "\\",
         ]
@@ -43,24 +43,26 @@ struct GrowthTests {
         for opening in openings {
             for closing in closings {
                 let name = "\(opening) \(closing)"
-                compare("\(name) in halves", Self.halves(opening, closing))
-                compare("\(name) by turns", Self.turns(opening, closing))
+                await compare("\(name) in halves", 2_000, Self.halves(opening, closing))
+                await compare("\(name) by turns", 2_000, Self.turns(opening, closing))
             }
         }
     }
 
-    private func compare(_ name: String, _ text: (Int) -> String) {
-        let few = Markdown.render(text(4_000)).steps
-        let many = Markdown.render(text(16_000)).steps
+    private func compare(_ name: String, _ characters: Int, _ text: (Int) -> String) async {
+        let few = Markdown.render(text(characters)).steps
+        let many = Markdown.render(text(4 * characters)).steps
         // The rule of three makes some runs pair and others not: half as much again is no growth.
         #expect(many <= 6 * few + 4_000, "\(name): \(few) and \(many)")
-        #expect(many <= 32_000 * Self.stepsPerCharacterMax, "\(name): \(many)")
+        #expect(many <= 4 * characters * Self.stepsPerCharacterMax, "\(name): \(many)")
+        // Tests of sockets and processes want their turn.
+        await Task.yield()
     }
 
     @Test("the page grows with the text too")
     func output() {
         for pattern in Self.patterns {
-            let text = Self.repeated(pattern, characters: 32_000)
+            let text = Self.repeated(pattern, characters: 6_000)
             let html = Markdown.render(text).html.utf8.count
             #expect(html <= 60 * text.utf8.count + 1_000, "\(pattern): \(html)")
         }

@@ -104,8 +104,7 @@ struct TextDiffPropertyTests {
     @Test(
         "two texts of 32 000 characters cost a bounded number of comparisons",
         arguments: [
-            (["a"], ["b"]), (["a "], ["b "]), (["a\n"], ["b\n"]), (["a ", "b "], ["b ", "c "]),
-            (["a\n", "b\n"], ["b\n", "a\n", "c\n"]), (["."], [",", "."]), (["東"], ["京", "東"]),
+            (["a ", "b "], ["b ", "c "]), (["a\n", "b\n"], ["b\n", "a\n", "c\n"]),
         ])
     func cost(old: [String], new: [String]) {
         var random = SeededRandom()
@@ -118,11 +117,11 @@ struct TextDiffPropertyTests {
         }
         let (old, new) = (long(old), long(new))
         var pair = TextPair(old, new)
-        _ = pair.changes()
+        let diff = TextDiff(comparing: &pair)
         // The last comparison of a stretch may run on to the end of what is equal.
         let used = TextDiffLimits.comparisonsMax - pair.comparisonsLeft
         #expect(used <= TextDiffLimits.comparisonsMax + 64_000)
-        #expect(flaw(TextDiff(from: old, to: new), old, new) == nil, "\(random)")
+        #expect(flaw(diff, old, new) == nil, "\(random)")
     }
 
     @Test("what is beyond the bound is replaced")
