@@ -4,8 +4,8 @@ package import SQLite
 /// built again.
 ///
 /// Every method runs inside the transaction that also moves the cursor, on the writer's thread: it
-/// is done once or not at all. A state may still come again, with the same or an older version, from
-/// a snapshot or a new life of the source. So it is written only if its version is greater:
+/// is done once or not at all. A state may still come again, with the same or an older version,
+/// from a snapshot or a new life of the source. So it is written only if its version is greater:
 ///
 ///     INSERT INTO user_card (id, version, name) VALUES (?1, ?2, ?3)
 ///     ON CONFLICT (id) DO UPDATE SET version = excluded.version, name = excluded.name
