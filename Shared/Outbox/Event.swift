@@ -78,33 +78,3 @@ package struct Event: Equatable, Sendable {
             }
     }
 }
-
-/// An event with its place in the feed.
-package struct FeedEntry: Equatable, Sendable {
-    /// Its place in the order of commits; grows from entry to entry, with gaps.
-    package let seq: Int64
-    /// When its transaction began, milliseconds since 1970.
-    package let at: Int64
-    /// What is told.
-    package let event: Event
-
-    /// An entry as a source gives it.
-    package init(seq: Int64, at: Int64, event: Event) {
-        self.seq = seq
-        self.at = at
-        self.event = event
-    }
-}
-
-/// What the body of a `resync` says.
-struct ResyncRange: JSONDecodable {
-    let kind: String
-    let from: Int64
-    let to: Int64
-
-    init(from fields: inout JSONFields) {
-        kind = fields.requiredString("kind", length: 1...OutboxLimits.kindBytesMax)
-        from = fields.requiredInteger("from", in: 0...Int64.max)
-        to = fields.requiredInteger("to", in: 0...Int64.max)
-    }
-}

@@ -1,4 +1,3 @@
-import Bytes
 import SQLite
 
 extension Outbox {
@@ -92,16 +91,5 @@ extension Outbox {
             UPDATE projector_lease SET ends_at = ?4
             WHERE source = ?1 AND holder = ?2 AND term = ?3
             """)
-    }
-}
-
-extension FeedEntry {
-    /// Columns: seq, at, kind, whether the key is a number, key, version, body.
-    init(row: borrowing Row) {
-        let body = unsafe row.withText(6) { unsafe ByteString(copying: $0) }
-        let event = Event(
-            kind: row.text(2), key: EventKey(row, 4, isNumber: row.bool(3)),
-            version: row.int64(5), body: body)
-        self.init(seq: row.int64(0), at: row.int64(1), event: event)
     }
 }

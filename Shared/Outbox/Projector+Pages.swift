@@ -111,10 +111,3 @@ private struct PageEffect: Sendable {
         return FeedCursor.Copy(kind: range.kind, after: after, until: range.to)
     }
 }
-
-extension FeedError {
-    /// A page that does not belong where the cursor stands.
-    static func outOfPlace(_ source: String) -> FeedError {
-        .hostile(source: source, reason: "it does not follow what was read before")
-    }
-}

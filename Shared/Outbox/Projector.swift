@@ -154,6 +154,7 @@ package actor Projector {
         if rest > 0 { await clock.sleep(rest) }
     }
 
+    /// Whether this process may project now; takes the lease if it is free.
     func holdsLease() async throws -> Bool {
         let source = projection.source
         let holder = holder

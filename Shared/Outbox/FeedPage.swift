@@ -1,4 +1,17 @@
-// What every page is checked for, wherever it comes from.
+/// What a feed answers.
+package enum FeedPage: Equatable, Sendable {
+    /// Events that follow the position asked for.
+    case events([FeedEntry], FeedState)
+    /// The position is of another life or was not kept: start from a snapshot.
+    case gone(FeedState)
+
+    /// How the feed stood when the page was read.
+    package var state: FeedState {
+        switch self {
+        case .events(_, let state), .gone(let state): state
+        }
+    }
+}
 
 extension FeedPage {
     /// Throws `hostile` unless the entries follow `after` and each other, and none lies beyond the
@@ -24,28 +37,6 @@ extension FeedPage {
             throw .hostile(
                 source: source,
                 reason: "it holds nothing after \(after), but its head is \(state.head)")
-        }
-    }
-}
-
-extension SnapshotPage {
-    /// Throws `hostile` unless the rows are states of `kind`, follow `after` and each other, and
-    /// the page leads on or ends.
-    func check(kind: String, after: EventKey?, of source: String) throws(FeedError) {
-        let expected = Event.kind(ofSnapshot: kind)
-        var last = after
-        for row in rows {
-            guard row.kind == expected, row.isState else {
-                throw .hostile(
-                    source: source, reason: "a snapshot of \(kind) has a row of \(row.kind)")
-            }
-            if let last, row.key <= last {
-                throw .hostile(source: source, reason: "a snapshot of \(kind) runs backwards")
-            }
-            last = row.key
-        }
-        guard next == nil || (!rows.isEmpty && next == last) else {
-            throw .hostile(source: source, reason: "a snapshot of \(kind) leads nowhere")
         }
     }
 }
