@@ -18,7 +18,7 @@ package struct WriteAccess: Sendable {
         if isOpen { return }
         throw APIError(
             .forbidden,
-            "creating is closed until accounts exist; FORUM_OPEN_WRITES=1 opens it to everybody")
+            "sign in to create; FORUM_OPEN_WRITES=1 would open it to everybody")
     }
 
     /// Throws 401 without a bearer token and 403 with one that is not the admin secret.

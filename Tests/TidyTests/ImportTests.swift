@@ -2,9 +2,12 @@ import Testing
 
 @Suite("The direction of imports")
 struct ImportTests {
-    private static let values = ["Bytes", "JSON", "HTTP", "Telemetry", "Routing"]
+    private static let values = [
+        "Bytes", "JSON", "HTTP", "Telemetry", "Routing", "Markdown", "TextDiff",
+    ]
     private static let engines = [
         "Reactor", "HTTPServer", "HTTPClient", "SQLite", "Identity", "Curl", "Discovery", "Launch",
+        "Search",
     ]
     private static let services = ["UsersService", "TopicsService", "MessagesService"]
 
