@@ -16,6 +16,17 @@ enum ChildRole: String {
     static let folder = "FORUM_OUTBOX_TEST_FOLDER"
     static let ahead = "FORUM_OUTBOX_TEST_AHEAD"
 
+    /// Starts a child in this role over the stores in `folder`, its clock `clockAhead` milliseconds
+    /// ahead.
+    func start(folder: String, clockAhead: Int = 0) -> ChildProcess {
+        ChildProcess(
+            "OutboxTests.childRole",
+            [
+                ChildRole.variable: rawValue, ChildRole.folder: folder,
+                ChildRole.ahead: "\(clockAhead)",
+            ])
+    }
+
     static var current: ChildRole? {
         getenv(variable).flatMap { ChildRole(rawValue: String(cString: $0)) }
     }
@@ -46,10 +57,7 @@ enum ChildRole: String {
         }
     }
 
-    private func say(_ number: Int64) {
-        let line = "\(number)\n"
-        write(ChildProcess.says, line, line.utf8.count)
-    }
+    private func say(_ number: Int64) { ChildProcess.say("\(number)") }
 }
 
 @Test("(the other process of other tests)", .enabled(if: ChildRole.current != nil))

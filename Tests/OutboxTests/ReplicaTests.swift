@@ -39,7 +39,7 @@ struct ReplicaTests {
         }
         var ahead = 0
         while try store.read({ try $0.one(Self.cursor) }) < count {
-            let child = ChildProcess(.project, folder: folder.path, clockAhead: ahead)
+            let child = ChildRole.project.start(folder: folder.path, clockAhead: ahead)
             for _ in 0..<Int.random(in: 1...30, using: &random) where await child.line() != nil {
                 try check()
             }
@@ -58,7 +58,7 @@ struct ReplicaTests {
             store: try Store(
                 path: folder.file("members.sqlite"), migrations: Members.schema))
         let feed = LocalFeed(store: members.store)
-        let child = ChildProcess(.greet, folder: folder.path)
+        let child = ChildRole.greet.start(folder: folder.path)
         var after: Int64 = 0
         while after < 50 {
             let page = try await feed.page(
