@@ -220,7 +220,7 @@ let testTargets: [Target] = [
         [
             "Bytes", "Curl", "Discovery", "Fixture", "HTTP", "Identity", "JSON", "Seeding",
             "SQLite",
-            "MessagesService", "TopicsService",
+            "MessagesService", "TopicsService", "UsersService",
         ]),
     tests("TidyTests", []),
 ]

@@ -25,7 +25,7 @@ struct FirstAdminTests {
 
     @Test("where nobody may register, the printed invite makes one admin, once")
     func closed() async throws {
-        let forum = try await SplitForum(settings: ["FORUM_REGISTRATION": "closed"])
+        let forum = try await System.split(settings: ["FORUM_REGISTRATION": "closed"])
         let invite = try #require(Self.invite(forum.program("users-1").said))
         let refused = try await forum.send(.post, "/api/users", Self.account("eve"))
         #expect(refused.problem == "forbidden", "\(refused.text)")
@@ -52,7 +52,7 @@ struct FirstAdminTests {
 
     @Test("after a rotation the new key signs, and tokens of the old one are good to their end")
     func rotation() async throws {
-        let forum = try await SplitForum()
+        let forum = try await System.split()
         try await forum.bulk("/api/users/bulk", [#"{"id":1,"username":"ada"}"#])
         await forum.stop("users-1")
         // As if the forum had started a key's life and a minute ago.
@@ -81,7 +81,7 @@ struct FirstAdminTests {
     }
 }
 
-extension SplitForum {
+extension System {
     /// Takes the keys of the users service, which does not run, away.
     fileprivate func removeKeys() throws {
         for number in 1...2 { folder.remove("data/keys/000\(number).key") }

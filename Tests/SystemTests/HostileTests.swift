@@ -147,7 +147,7 @@ struct HostileTests {
                 #expect((200..<500).contains(status), "/api/\(list)\(tail.prefix(40)): \(status)")
             }
         }
-        for service in SplitForum.services {
+        for service in forum.services {
             #expect(forum.program("\(service)-1").isRunning)
             #expect(!forum.program("\(service)-1").said.contains("a handler failed"))
         }

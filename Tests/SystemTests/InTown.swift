@@ -11,12 +11,10 @@ struct InTown: SuiteTrait, TestScoping {
         for test: Test, testCase: Test.Case?,
         performing function: @concurrent @Sendable () async throws -> Void
     ) async throws {
-        let town = try await Town(SplitForum(settings: settings))
+        let town = try await Town(System.split(settings: settings))
         if let stopped { await town.forum.kill(stopped) }
         try await Town.$current.withValue(town, operation: function)
-        for service in SplitForum.services where town.forum.program("\(service)-1").isRunning {
-            await town.forum.stop("\(service)-1")
-        }
+        await town.forum.stop()
     }
 }
 

@@ -5,34 +5,50 @@ import Seeding
 import Testing
 
 /// Services that are killed again and again while people write.
-@Suite("Killed while people write", .timeLimit(.minutes(3)))
+@Suite("Killed while people write", .serialized, .timeLimit(.minutes(3)))
 struct KillTests {
     private static let kills = 6
     private static let people: ClosedRange<Int64> = 1...4
     private static let writes = 40
+    private static let victims: ClosedRange<Int64> = 11...22
 
-    @Test("whatever was acknowledged is there once, and the stores agree to the last row")
-    func kills() async throws {
+    @Test(
+        "whatever was acknowledged is there once, and the stores agree to the last row",
+        arguments: System.Architecture.allCases)
+    func kills(_ architecture: System.Architecture) async throws {
         var random = SeededRandom()
-        let forum = try await SplitForum()
+        let forum = try await System.start(architecture)
+        let users = [5] + Array(Self.people) + Array(Self.victims)
         try await forum.bulk(
-            "/api/users/bulk", Self.people.map { #"{"id":\#($0),"username":"user\#($0)"}"# })
+            "/api/users/bulk", users.map { #"{"id":\#($0),"username":"user\#($0)"}"# })
+        let roles = #"{"roles":["moderator"]}"#
+        #expect(await forum.status(.put, "/api/users/5/roles", by: .operator, roles) == 200)
         let people = try Self.people.map { try forum.person($0) }
+        let moderator = try forum.person(5)
         let writers = Writers(forum, seed: random.next())
+        let total = people.count * Self.writes
         async let writing: Void = writers.run(people, count: Self.writes)
+        async let banning: Void = writers.ban(
+            Array(Self.victims), by: moderator, among: total)
         for kill in 1...Self.kills {
             // Spread over the writing: each waits until some more of it is done.
-            let share = Int(Self.people.upperBound) * Self.writes * kill / (Self.kills + 2)
+            let share = total * kill / (Self.kills + 2)
             _ = await eventually(withinSeconds: 60) { writers.receipts.count >= share }
-            let name = "\(SplitForum.services.randomElement(using: &random)!)-1"
+            let name = "\(forum.services.randomElement(using: &random)!)-1"
             await forum.kill(name)
             try await forum.start([name])
         }
         try await writing
+        try await banning
         try await forum.agree(on: ["users", "threads", "posts"])
+        for victim in Self.victims {
+            let bans = try await forum.everything("/api/users/\(victim)/bans", by: moderator)
+            #expect(bans.count == 1, "user \(victim); \(random)")
+        }
         try await expectAll(of: writers.receipts, in: forum, "\(random)")
-        #expect(try await forum.metric("topics-1", "projection_drift_total{") ?? 0 == 0)
-        for service in SplitForum.services { await forum.stop("\(service)-1") }
+        #expect(
+            try await forum.metric(forum.running("topics"), "projection_drift_total{") ?? 0 == 0)
+        await forum.stop()
         let recount = try Recount(forum.folder)
         try recount.expectAgreement()
         await recount.close()
@@ -41,7 +57,7 @@ struct KillTests {
 
 /// Records what was acknowledged and is not there once, as readers see it.
 func expectAll(
-    of receipts: [Writers.Receipt], in forum: SplitForum, _ seed: String
+    of receipts: [Writers.Receipt], in forum: System, _ seed: String
 ) async throws {
     var titles: [String: Int64] = [:]
     for thread in try await forum.everything("/api/threads?fields=id,title&limit=200") {
@@ -68,13 +84,13 @@ func expectAll(
     }
 }
 
-extension SplitForum {
+extension System {
     /// Every row of a list, page by page.
-    func everything(_ first: String) async throws -> [Answer.Row] {
+    func everything(_ first: String, by person: Person? = nil) async throws -> [Answer.Row] {
         var rows: [Answer.Row] = []
         var next: String? = first
         while let target = next {
-            let answer = try await get(target)
+            let answer = try await get(target, by: person)
             guard case .array(let elements) = try answer.json else {
                 throw Answer.Missing(name: "an array", text: answer.text)
             }

@@ -9,10 +9,10 @@ struct Person: Sendable {
     let token: String
 
     /// Nobody's account: whoever has the admin secret.
-    static let `operator` = Person(id: 0, token: SplitForum.secret)
+    static let `operator` = Person(id: 0, token: System.secret)
 }
 
-extension SplitForum {
+extension System {
     /// The keys that the users service signs with.
     var keys: KeyRing {
         get throws { try KeyRingFolder(folder.file("data/keys")).upkeep(nowSeconds: nowSeconds) }

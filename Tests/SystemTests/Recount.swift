@@ -3,14 +3,17 @@ import MessagesService
 import SQLite
 import Testing
 import TopicsService
+import UsersService
 
 /// What one store says of another's, counted again from the other's own rows. The programs have
 /// ended: nothing moves any more.
 struct Recount {
+    private let users: Store
     private let topics: Store
     private let messages: Store
 
     init(_ folder: TemporaryFolder) throws {
+        users = try Store(path: folder.file("data/users.sqlite"), migrations: Users.schema)
         topics = try Store(path: folder.file("data/topics.sqlite"), migrations: Topics.schema)
         messages = try Store(
             path: folder.file("data/messages.sqlite"), migrations: Messages.schema)
@@ -18,6 +21,10 @@ struct Recount {
 
     /// Records every difference.
     func expectAgreement() throws {
+        let accounts = try users.read { try $0.all(Queries.accounts) }
+        for store in [topics, messages] {
+            #expect(try store.read { try $0.all(Queries.userCards) } == accounts)
+        }
         let posts = try messages.read { try $0.all(Queries.posts) }
         #expect(try topics.read { try $0.all(Queries.refs) } == posts)
         #expect(
@@ -35,6 +42,7 @@ struct Recount {
     }
 
     func close() async {
+        await users.close()
         await topics.close()
         await messages.close()
     }
@@ -88,7 +96,28 @@ struct Recount {
         }
     }
 
+    /// An account as all three know it.
+    struct Account: Equatable, Sendable {
+        let id: Int64
+        let username: String
+        let ban: String?
+
+        init(row: borrowing Row) {
+            id = row.int64(0)
+            username = row.text(1)
+            ban = row.optionalText(2)
+        }
+    }
+
     private enum Queries {
+        static let accounts = Query<Void, Account>(
+            """
+            SELECT id, username,
+                (SELECT scope FROM bans WHERE user = users.id AND lifted_at IS NULL)
+            FROM users ORDER BY id
+            """, Account.init(row:))
+        static let userCards = Query<Void, Account>(
+            "SELECT id, username, ban_scope FROM user_card ORDER BY id", Account.init(row:))
         static let posts = Query<Void, Known>(
             """
             SELECT id, thread, number, user,

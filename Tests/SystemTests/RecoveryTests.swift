@@ -75,9 +75,10 @@ struct RecoveryTests {
     func all() async throws {
         let town = try Town.here
         let forum = town.forum
-        for service in SplitForum.services { forum.program("\(service)-1").send(SIGKILL) }
-        for service in SplitForum.services { await forum.kill("\(service)-1") }
-        try await forum.start(SplitForum.services.map { "\($0)-1" })
+        let names = forum.services.map { "\($0)-1" }
+        for name in names { forum.program(name).send(SIGKILL) }
+        for name in names { await forum.kill(name) }
+        try await forum.start(names)
         for path in ["/api/users/3", "/api/threads/1", "/api/posts/in-thread/1"] {
             let isFresh = await eventually {
                 let answer = try? await forum.get(path)

@@ -189,7 +189,7 @@ struct TokenTests {
     }
 }
 
-extension SplitForum {
+extension System {
     fileprivate func refresh(_ token: String) async throws -> Answer {
         try await send(.post, "/api/users/sessions/refresh", #"{"refreshToken":"\#(token)"}"#)
     }

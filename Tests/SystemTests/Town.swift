@@ -6,7 +6,7 @@ import Testing
 
 /// A forum with people in it, threads, posts and something hidden, known to all three services.
 struct Town: Sendable {
-    let forum: SplitForum
+    let forum: System
     let admin: Person
     let moderator: Person
     let ada: Person
@@ -32,7 +32,7 @@ struct Town: Sendable {
     ]
 
     /// Populates a forum that has nobody in it.
-    init(_ forum: SplitForum) async throws {
+    init(_ forum: System) async throws {
         self.forum = forum
         try await forum.bulk(
             "/api/users/bulk",
@@ -70,7 +70,7 @@ struct Town: Sendable {
     }
 }
 
-extension SplitForum {
+extension System {
     /// Opens a thread; its id.
     func open(_ body: String, by person: Person) async throws -> Int64 {
         let answer = try await send(.post, "/api/threads", by: person, body)

@@ -16,12 +16,12 @@ final class Writers: Sendable {
         let thread: Int64
     }
 
-    private let forum: SplitForum
+    private let forum: System
     private let seed: UInt64
     private let done = Mutex<[Receipt]>([])
     private let again = Mutex(0)
 
-    init(_ forum: SplitForum, seed: UInt64) {
+    init(_ forum: System, seed: UInt64) {
         self.forum = forum
         self.seed = seed
     }
@@ -37,6 +37,17 @@ final class Writers: Sendable {
                 group.addTask { try await self.write(as: person, count: count) }
             }
             try await group.waitForAll()
+        }
+    }
+
+    /// Lets a moderator ban these users, spread over the writing of `total` others.
+    func ban(_ victims: [Int64], by moderator: Person, among total: Int) async throws {
+        for (index, victim) in victims.enumerated() {
+            let share = total * index / (victims.count + 1)
+            _ = await eventually(withinSeconds: 60) { receipts.count >= share }
+            _ = try await insist(
+                "/api/users/\(victim)/bans", #"{"reason":"spam","scope":"write"}"#,
+                key: "ban-\(victim)", as: moderator)
         }
     }
 

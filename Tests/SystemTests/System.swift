@@ -7,44 +7,87 @@ import JSON
 import Synchronization
 import Testing
 
-/// A forum of separate programs behind a gateway, without anybody who starts again what ends: what
+/// A forum whose programs are started one by one, without anybody who starts again what ends: what
 /// is stopped stays so.
-final class SplitForum: Sendable {
+final class System: Sendable {
+    /// The two ways to run the same modules.
+    enum Architecture: CaseIterable, Sendable { case split, monolith }
+
     /// The admin secret of all of them.
     static let secret = "only-known-to-the-tests"
-    static let services = ["users", "topics", "messages"]
 
-    let folder = TemporaryFolder()
+    let folder: TemporaryFolder
     let transport: CurlTransport
-    private let gateway: Program
-    private let programs = Mutex<[String: Program]>([:])
+    /// The programs behind the entry; an instance of one is called `users-1`.
+    let services: [String]
+    private let gateway: Program?
+    private let programs: Mutex<[String: Program]>
     private let settings: [String: String]
 
-    /// Starts the gateway and so many replicas of each service, called `users-1` and so on, and
-    /// waits until all of them answer. `settings` are those of every service.
-    init(
+    private init(
+        _ folder: TemporaryFolder, _ address: String, _ services: [String], gateway: Program? = nil,
+        programs: [String: Program] = [:], settings: [String: String]
+    ) throws {
+        self.folder = folder
+        transport = try #require(CurlTransport("http://\(address)"))
+        self.services = services
+        self.gateway = gateway
+        self.programs = Mutex(programs)
+        self.settings = settings
+    }
+
+    /// Starts either with one instance of each service.
+    static func start(_ architecture: Architecture) async throws -> System {
+        switch architecture {
+        case .split: try await split()
+        case .monolith: try await monolith()
+        }
+    }
+
+    /// Starts a gateway and so many replicas of each service, and waits until all of them answer.
+    /// `settings` are those of every service.
+    static func split(
         replicas: [String: Int] = [:], settings: [String: String] = [:]
-    ) async throws {
+    ) async throws -> System {
+        let folder = TemporaryFolder()
+        let settings = usual(folder).merging(settings) { $1 }
         folder.folder("data")
         folder.write("data/gateway.json", GatewayRules.text)
-        self.settings = [
-            "FORUM_ADDRESS": "127.0.0.1", "FORUM_PORT": "0", "FORUM_DATA": folder.file("data"),
-            "FORUM_REGISTRY": folder.file("data/registry.json"),
-            "FORUM_ADMIN_SECRET": SplitForum.secret, "FORUM_RATE_LIMITS": "0",
-            "FORUM_DRAIN_MILLISECONDS": "0", "FORUM_LOOPS": "1",
-        ].merging(settings) { $1 }
-        gateway = Program(
+        let gateway = Program(
             "gateway", in: folder,
             environment: [
                 "FORUM_CONFIG": folder.file("data/gateway.json"), "FORUM_LOOPS": "1",
                 "FORUM_REGISTRY": folder.file("data/registry.json"),
             ])
-        let address = try await SplitForum.address(of: gateway)
-        transport = try #require(CurlTransport("http://\(address)"))
-        let names = SplitForum.services.flatMap { service in
-            (1...(replicas[service] ?? 1)).map { "\(service)-\($0)" }
-        }
-        try await start(names)
+        let services = GatewayRules.services
+        let system = try System(
+            folder, await address(of: gateway), services, gateway: gateway, settings: settings)
+        try await system.start(
+            services.flatMap { service in
+                (1...(replicas[service] ?? 1)).map { "\(service)-\($0)" }
+            })
+        return system
+    }
+
+    /// Starts the same modules in one process, on a port that it keeps when it is started again.
+    static func monolith() async throws -> System {
+        let folder = TemporaryFolder()
+        var settings = usual(folder)
+        settings["FORUM_INSTANCE"] = "monolith-1"
+        let program = Program("monolith", in: folder, environment: settings)
+        let address = try await address(of: program)
+        settings["FORUM_PORT"] = address.split(separator: ":").last.map(String.init)
+        return try System(
+            folder, address, ["monolith"], programs: ["monolith-1": program], settings: settings)
+    }
+
+    private static func usual(_ folder: TemporaryFolder) -> [String: String] {
+        [
+            "FORUM_ADDRESS": "127.0.0.1", "FORUM_PORT": "0", "FORUM_DATA": folder.file("data"),
+            "FORUM_REGISTRY": folder.file("data/registry.json"),
+            "FORUM_ADMIN_SECRET": secret, "FORUM_RATE_LIMITS": "0",
+            "FORUM_DRAIN_MILLISECONDS": "0", "FORUM_LOOPS": "1",
+        ]
     }
 
     // MARK: Programs
@@ -57,11 +100,11 @@ final class SplitForum: Sendable {
             return (name, Program(service, in: folder, environment: settings))
         }
         for (name, program) in started {
-            _ = try await SplitForum.address(of: program)
+            _ = try await System.address(of: program)
             programs.withLock { $0[name] = program }
         }
         for (name, _) in started {
-            let path = SplitForum.path(of: name)
+            let path = System.path(of: name)
             #expect(await eventually { await status(.get, "\(path)?limit=1") == 200 }, "\(path)")
         }
     }
@@ -76,6 +119,12 @@ final class SplitForum: Sendable {
         #expect(await program.end() == 128 + SIGKILL, "\(program.said)")
     }
 
+    /// Ends every instance as an operator would.
+    func stop() async {
+        let running = programs.withLock { $0.filter(\.value.isRunning).keys }
+        for name in running.sorted() { await stop(name) }
+    }
+
     /// Ends an instance as an operator would.
     func stop(_ name: String) async {
         let program = program(name)
@@ -83,10 +132,13 @@ final class SplitForum: Sendable {
         #expect(await program.end() == 0, "\(program.said)")
     }
 
-    /// An instance of the service that has not ended.
+    /// An instance that has not ended of the program that has this service.
     func running(_ service: String) throws -> String {
+        let names = ["\(service)-", "monolith-"]
         let found = programs.withLock { programs in
-            programs.first { $0.key.hasPrefix("\(service)-") && $0.value.isRunning }
+            programs.first { instance in
+                names.contains(where: instance.key.hasPrefix) && instance.value.isRunning
+            }
         }
         return try #require(found?.key, "\(service) has an instance that runs")
     }
@@ -95,7 +147,7 @@ final class SplitForum: Sendable {
     func ask(
         _ name: String, _ path: String, _ fields: Fields = [:]
     ) async throws -> Answer {
-        let address = try await SplitForum.address(of: program(name))
+        let address = try await System.address(of: program(name))
         let direct = try #require(CurlTransport("http://\(address)"))
         return Answer(try await direct.send(ClientRequest(.get, path, fields: fields)))
     }
@@ -187,8 +239,10 @@ final class SplitForum: Sendable {
 
 /// The configuration of the gateway: the lab's rules, any port.
 private enum GatewayRules {
+    static let services = ["users", "topics", "messages"]
+
     static var text: String {
-        let groups = SplitForum.services.map { service in
+        let groups = services.map { service in
             """
             {"TargetGroupName": "\(service)", "HealthCheckPath": "/readyz",
              "HealthCheckIntervalSeconds": 5, "HealthyThresholdCount": 2,
@@ -196,7 +250,7 @@ private enum GatewayRules {
              "Discovery": {"NamespaceName": "forum.local", "ServiceName": "\(service)"}}
             """
         }
-        let rules = zip(SplitForum.services, ["users", "threads", "posts"]).enumerated().map {
+        let rules = zip(services, ["users", "threads", "posts"]).enumerated().map {
             """
             {"Priority": \($0 + 1),
              "Conditions": [{"Field": "path-pattern", "Values": ["/api/\($1.1)*"]}],
