@@ -10,6 +10,10 @@ package protocol JSONRecord: Sendable {
     /// stored `static let`: `static let card = members("id", "name")`.
     static var card: [JSONMember<Self>] { get }
 
+    /// What descriptions of the API call it: the name of the type unless clients know it by
+    /// another.
+    static var schemaName: String { get }
+
     /// Writes the chosen members as an object. There is no need to write another: it is a
     /// requirement so that every record brings its own specialised copy, also to callers that
     /// only know that it is some record.
@@ -17,6 +21,9 @@ package protocol JSONRecord: Sendable {
 }
 
 extension JSONRecord {
+    /// The name of the type.
+    package static var schemaName: String { "\(Self.self)" }
+
     /// No small form.
     @inlinable package static var card: [JSONMember<Self>] { [] }
 

@@ -71,6 +71,7 @@ struct OpenAPIWriter: ~Copyable {
         "type":{"type":"string","format":"uri-reference"},"title":{"type":"string"},\
         "status":{"type":"integer"},"detail":{"type":"string"},\
         "instance":{"type":"string"},"service":{"type":"string"},"trace":{"type":"string"},\
+        "current":{"description":"What an edit is to be made from instead"},\
         "errors":{"type":"array","items":{"type":"object",\
         "required":["pointer","code","detail"],"properties":{\
         "pointer":{"type":"string"},"code":{"type":"string"},"detail":{"type":"string"}}}}}}

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A new folder for one test, removed with the files in it when the test lets go of it.
+/// A new folder for one test, removed with everything in it when the test lets go of it.
 package final class TemporaryFolder: Sendable {
     package let path: String
 
@@ -11,14 +11,19 @@ package final class TemporaryFolder: Sendable {
         path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
     }
 
-    deinit {
-        for name in names { unlink(file(name)) }
-        rmdir(path)
-    }
+    deinit { TemporaryFolder.remove(path) }
 
     package func file(_ name: String) -> String { "\(path)/\(name)" }
 
-    private var names: [String] {
+    /// Links are removed, not followed.
+    private static func remove(_ path: String) {
+        for name in names(in: path) where unlink("\(path)/\(name)") != 0 {
+            remove("\(path)/\(name)")
+        }
+        rmdir(path)
+    }
+
+    private static func names(in path: String) -> [String] {
         guard let folder = opendir(path) else { return [] }
         defer { closedir(folder) }
         var names: [String] = []

@@ -14,7 +14,14 @@ extension Messages: ServiceModule {
 
     // The columns are the point.
     // swift-format-ignore
-    package var routes: [Route] {[
+    package var routes: [Route] {
+        (listRoutes + changeRoutes + historyRoutes + reactionRoutes + flagRoutes + searchRoutes)
+            .documented(by: Messages.manual)
+            + [.openAPI("/api/posts/openapi.json", of: self)]
+    }
+
+    // swift-format-ignore
+    private var listRoutes: [Route] {[
         .get("/api/posts",                list).reads("threads", "users"),
         .get("/api/posts/in-thread/{id}", listInThread).reads("threads", "users"),
         .get("/api/posts/by-user/{id}",   listByUser).reads("threads", "users"),
@@ -23,7 +30,7 @@ extension Messages: ServiceModule {
         .get("/api/posts/{id}/context",   context).reads("threads", "users"),
         .get("/api/posts/{id}/replies",   listReplies).reads("threads", "users"),
         .stream(.post, "/api/posts/bulk", media: .lines, bulk),
-    ] + changeRoutes + historyRoutes + reactionRoutes + flagRoutes + searchRoutes }
+    ]}
 
     func list(_ request: borrowing Request) throws -> Response {
         try posts(

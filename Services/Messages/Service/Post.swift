@@ -97,6 +97,8 @@ extension Post: JSONRecord {
 }
 
 extension Post.Target: JSONRecord {
+    static let schemaName = "ReplyTarget"
+
     static let members: [JSONMember<Post.Target>] = [
         .id("id", \.id),
         .card("author", \.author),
@@ -104,6 +106,8 @@ extension Post.Target: JSONRecord {
 }
 
 extension Post.Me: JSONRecord {
+    static let schemaName = "PostStanding"
+
     static let members: [JSONMember<Post.Me>] = [
         .strings("reactions", \.reactions),
         .bool("canEdit", \.canEdit),

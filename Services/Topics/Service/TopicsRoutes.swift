@@ -15,7 +15,9 @@ extension Topics: ServiceModule {
     // The columns are the point.
     // swift-format-ignore
     package var routes: [Route] {
-        threadRoutes + moderationRoutes + categoryRoutes + tagRoutes + followingRoutes
+        (threadRoutes + moderationRoutes + categoryRoutes + tagRoutes + followingRoutes)
+            .documented(by: Topics.manual)
+            + [.openAPI("/api/threads/openapi.json", of: self)]
     }
 
     // swift-format-ignore

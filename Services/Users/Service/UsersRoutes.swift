@@ -12,14 +12,21 @@ extension Users: ServiceModule {
 
     // The columns are the point.
     // swift-format-ignore
-    package var routes: [Route] {[
+    package var routes: [Route] {
+        (baseRoutes + nameRoutes + sessionRoutes + profileRoutes + tokenRoutes + moderationRoutes)
+            .documented(by: Users.manual)
+            + [.openAPI("/api/users/openapi.json", of: self)]
+    }
+
+    // swift-format-ignore
+    private var baseRoutes: [Route] {[
         .get("/",                        ready),
         .get("/api/",                    apiReady),
         .get("/api/users",               list),
         .get("/api/users/{id}",          show),
         .post("/api/users",              create),
         .stream(.post, "/api/users/bulk", media: .lines, bulk),
-    ] + nameRoutes + sessionRoutes + profileRoutes + tokenRoutes + moderationRoutes }
+    ]}
 
     // swift-format-ignore
     private var nameRoutes: [Route] {[
@@ -32,6 +39,7 @@ extension Users: ServiceModule {
     // swift-format-ignore
     private var sessionRoutes: [Route] {[
         .get("/api/users/.well-known/jwks.json",  keySet),
+        .get("/.well-known/jwks.json",            keySet),
         .post("/api/users/sessions",              signIn).limited(.login),
         .post("/api/users/sessions/refresh",      refresh).limited(.ip),
         .get("/api/users/sessions",               sessions).by(.member(.session)),

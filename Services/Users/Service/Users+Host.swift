@@ -1,0 +1,19 @@
+package import Records
+
+extension Users {
+    /// The service as it runs in `host`, with its accounts, its upkeep and what the operator has to
+    /// be told at the start.
+    package init(in host: some ServiceHost) throws {
+        let accounts = try Accounts(
+            keysIn: host.folder("keys"), secret: host.secret("users.secret"),
+            registration: host.isRegistrationOpen ? .open : .closed,
+            setup: host.secret("setup.secret"), limitsAttempts: host.limitsRates)
+        let users = Users(
+            store: try host.store("users", Users.schema), access: host.access, accounts: accounts)
+        host.every(seconds: 60, "the upkeep of accounts") {
+            try await users.upkeep(nowSeconds: $0)
+        }
+        if let notice = try users.setupNotice() { host.tell(notice) }
+        self = users
+    }
+}
