@@ -4,7 +4,6 @@ import HTTP
 import HTTPServer
 import Launch
 import Reactor
-package import Records
 package import Routing
 package import SQLite
 import Telemetry
@@ -38,11 +37,6 @@ package final class Host {
             registry.isEmpty ? nil : Neighbours(RegistryFile(registry), on: group.loops[0])
         ProcessMetrics.register(in: metrics)
         log.register(in: metrics)
-    }
-
-    /// Who may write besides those who have an account.
-    package var access: WriteAccess {
-        WriteAccess(isOpen: settings.openWrites, admin: settings.admin)
     }
 
     /// Opens the store `name` in the data folder, creates it if need be, and brings it to `schema`.

@@ -8,8 +8,7 @@ import Records
             let store = try host.store("messages", Messages.schema)
             host.authenticator = host.authenticator(knowing: CardDirectory(store))
             let threads = try host.feed(of: "threads")
-            let messages = Messages(
-                store: store, access: host.access, probe: Messages.probe(threads))
+            let messages = Messages(store: store, probe: Messages.probe(threads))
             host.every(seconds: 2, "the chores of posts") { _ in
                 while try await messages.continueChores() {}
             }

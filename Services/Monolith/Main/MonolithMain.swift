@@ -12,15 +12,13 @@ import UsersService
                 registration: host.settings.isRegistrationOpen ? .open : .closed,
                 setup: host.secret("setup.secret"), limitsAttempts: host.settings.rateLimits)
             let users = Users(
-                store: try host.store("users", Users.schema), access: host.access,
-                accounts: accounts)
+                store: try host.store("users", Users.schema), accounts: accounts)
             host.authenticator = users.authenticator
             host.every(seconds: 60, "the upkeep of accounts") {
                 try await users.upkeep(nowSeconds: $0)
             }
             if let notice = try users.setupNotice() { host.tell(notice) }
-            let topics = Topics(
-                store: try host.store("topics", Topics.schema), access: host.access)
+            let topics = Topics(store: try host.store("topics", Topics.schema))
             let audit = DriftAudit(topics)
             host.every(seconds: 10, "the audit of counts") { _ in try await audit.step() }
             host.every(seconds: 5, "ending locks and pins") { _ in _ = try await topics.endMarks() }
@@ -28,7 +26,7 @@ import UsersService
                 audit.drifted
             }
             let messages = Messages(
-                store: try host.store("messages", Messages.schema), access: host.access,
+                store: try host.store("messages", Messages.schema),
                 probe: Messages.probe(topics.feed))
             host.every(seconds: 2, "the chores of posts") { _ in
                 while try await messages.continueChores() {}

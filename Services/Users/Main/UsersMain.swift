@@ -10,8 +10,7 @@ import UsersService
                 registration: host.settings.isRegistrationOpen ? .open : .closed,
                 setup: host.secret("setup.secret"), limitsAttempts: host.settings.rateLimits)
             let users = Users(
-                store: try host.store("users", Users.schema), access: host.access,
-                accounts: accounts)
+                store: try host.store("users", Users.schema), accounts: accounts)
             host.authenticator = users.authenticator
             host.every(seconds: 60, "the upkeep of accounts") {
                 try await users.upkeep(nowSeconds: $0)
