@@ -154,7 +154,7 @@ let seeding: Target = .target(
 /// What the tests of services share.
 let fixture: Target = .target(
     name: "Fixture",
-    dependencies: ["Bytes", "HTTP", "Identity", "JSON", "Records", "Routing", "SQLite"],
+    dependencies: ["Bytes", "HTTP", "Identity", "JSON", "Routing", "SQLite", "UsersService"],
     path: "Tests/Fixture", swiftSettings: relaxed)
 
 let serviceTests: [Target.Dependency] = [

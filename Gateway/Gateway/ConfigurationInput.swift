@@ -95,7 +95,8 @@ struct ConfigurationInput: JSONDecodable {
         _ input: ReferenceInput, _ names: Set<String>, at place: String,
         _ fields: inout JSONFields
     ) -> RuleAction {
-        for (index, source) in input.sources.enumerated() where !names.contains(source.targetGroup) {
+        for (index, source) in input.sources.enumerated()
+        where !names.contains(source.targetGroup) {
             fields.refuse(
                 "\(place)/\(index)/TargetGroupArn", .targetGroupNotFound,
                 "target group '\(source.targetGroup)' not found")

@@ -108,11 +108,11 @@ package actor ControlPlane {
     package var hasSettled: Bool {
         readingsUnderWay == 0
             && configuration.targetGroups.allSatisfy { group in
-            roster.targets(of: group.name).allSatisfy {
-                health[ObjectIdentifier($0), default: TargetHealth()].reason
-                    != .registrationInProgress
+                roster.targets(of: group.name).allSatisfy {
+                    health[ObjectIdentifier($0), default: TargetHealth()].reason
+                        != .registrationInProgress
+                }
             }
-        }
     }
 
     /// The configuration in force, and for each of its groups the targets, draining ones last.
@@ -186,7 +186,7 @@ package actor ControlPlane {
         health[ObjectIdentifier(target)] = new
         report(.health(target, new, group: group))
         publishTable()
-        if new.state == .healthy { read(group) }
+        read(group)
     }
 
     private func health(of target: Target) -> TargetHealth {
@@ -219,11 +219,13 @@ package actor ControlPlane {
         for group in Set(configuration.references.joined().map(\.targetGroup)) { read(group) }
     }
 
-    /// What cannot be read leaves the copy that is there.
+    /// What cannot be read leaves the copy that is there. Where no target is healthy any will do,
+    /// as for requests.
     private func read(_ source: DescriptionSource) async {
         defer { readingsUnderWay -= 1 }
         let targets = roster.targets(of: source.targetGroup)
-        guard let target = targets.first(where: { health(of: $0).state == .healthy }),
+        let healthy = targets.first { health(of: $0).state == .healthy }
+        guard let target = healthy ?? targets.first,
             let copy = await describe(target, source.path, shelf[source]),
             shelf.keep(copy, of: source)
         else { return }

@@ -23,8 +23,9 @@ package enum SocketDescriptions {
             let request = ClientRequest(
                 .get, path, fields: fields, timeoutMilliseconds: timeoutMilliseconds)
             // Whatever the reason, there is no description to be had now.
-            guard let answer = try? await SocketTransport(to: target.address, pool: pool)
-                .send(request)
+            guard
+                let answer = try? await SocketTransport(to: target.address, pool: pool)
+                    .send(request)
             else { return nil }
             switch answer.status {
             case .notModified: return known

@@ -22,11 +22,6 @@ extension Host {
 }
 
 extension Host: ServiceHost {
-    /// Who may write besides those who have an account.
-    package var access: WriteAccess {
-        WriteAccess(isOpen: settings.openWrites, admin: settings.admin)
-    }
-
     /// Whether whoever wants may register.
     package var isRegistrationOpen: Bool { settings.isRegistrationOpen }
 

@@ -4,8 +4,6 @@ package import SQLite
 /// What a process gives to the services in it: all that they need to know of where they run. A
 /// service wires itself with it, so that it is wired alike alone and beside the others.
 package protocol ServiceHost: AnyObject {
-    /// Who may write besides those who have an account.
-    var access: WriteAccess { get }
     /// Whether whoever wants may register.
     var isRegistrationOpen: Bool { get }
     /// Whether clients are counted at all.

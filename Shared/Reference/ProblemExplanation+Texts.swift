@@ -120,8 +120,8 @@ extension ProblemExplanation {
             )
         default:
             (
-                "It is clear who asks, and this is not theirs to do: it needs another role, another "
-                    + "scope of the token, or to be the owner.",
+                "It is clear who asks, and this is not theirs to do: it needs another role, or "
+                    + "another scope of the token, or the owner.",
                 "The detail says what is missing. Sending the same again will not help."
             )
         }

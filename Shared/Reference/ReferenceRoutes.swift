@@ -38,7 +38,7 @@ package struct ReferenceRoutes: ServiceModule {
             .get("/openapi.json", document)
                 .documented(
                     "This description", answers: .content("application/json"),
-                    also: [.serviceUnavailable]),
+                    also: [.notModified, .serviceUnavailable]),
         ]
     }
 }

@@ -16,7 +16,7 @@ struct ComparedExchange: Equatable, CustomStringConvertible {
     ]
 
     init(_ method: Method, _ target: String, _ who: String, _ answer: Answer) {
-        request = "\(method.name) \(target) by \(who)"
+        request = "\(method.name) \(Likeness.comparable("link", target)) by \(who)"
         var lines = ["\(answer.status)"]
         for name in ComparedExchange.names {
             for value in answer.fields.values(name) {

@@ -49,7 +49,8 @@ extension Conversation {
 
     private func refusedRegistrations() async throws {
         // The same key and request: the answer of the first time.
-        let body = "{\"username\":\"mona\",\"password\":\"\(Self.password)\",\"name\":\"mona Reyes\"}"
+        let body =
+            "{\"username\":\"mona\",\"password\":\"\(Self.password)\",\"name\":\"mona Reyes\"}"
         try await post(201, "/api/users", body, key: "register-mona")
         try await post(422, "/api/users", "{\"username\":\"else\"}", key: "register-mona")
         try await post(422, "/api/users", #"{"username":"MONA","password":"long enough 1"}"#)

@@ -12,7 +12,7 @@ extension Conversation {
         try await post(201, target, as: ada, boats, key: "boats")
         try await post(201, target, as: ada, boats, key: "boats")
         try await post(422, target, as: ada, #"{"name":"Boats","color":"green","parent":99}"#)
-        try await post(422, target, as: ada, #"{"slug":"boats","name":"Other boats"}"#)
+        try await post(409, target, as: ada, #"{"slug":"boats","name":"Other boats"}"#)
         try await post(201, target, as: ada, #"{"name":"Kayaks","parent":2}"#)
         try await post(
             201, target, as: ada, #"{"name":"Staff","permissions":{"read":"moderator"}}"#)

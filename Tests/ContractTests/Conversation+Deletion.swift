@@ -45,6 +45,7 @@ extension Conversation {
         try await get(200, "/api/posts/by-user/\(sven.id)")
         try await get(200, "/api/posts/8", as: ada)
         try await post(410, "/api/users/\(sven.id)/restore", as: ada)
-        try await delete(409, "/api/users/\(ada.id)", as: ada, "{\"password\":\"\(Self.password)\"}")
+        let body = "{\"password\":\"\(Self.password)\"}"
+        try await delete(409, "/api/users/\(ada.id)", as: ada, body)
     }
 }

@@ -28,11 +28,20 @@ extension Conversation {
             try await get(400, "\(list)?after=nothing")
             try await get(400, "\(list)?view=tall")
         }
-        let cursor = try await get(200, "/api/users?limit=1").link("next") ?? ""
-        let after = cursor.drop { $0 != "&" && $0 != "?" }.split(separator: "&")
-            .first { $0.contains("after=") } ?? ""
-        try await send(
-            400, .get, "/api/posts?\(after.filter { $0 != "?" })")
+        try await foreignCursors()
+    }
+
+    /// A cursor is good for the list that it comes from.
+    private func foreignCursors() async throws {
+        for (list, other) in [
+            ("/api/threads?sort=created&limit=1", "/api/threads?sort=replies&limit=1"),
+            ("/api/posts/in-thread/1?limit=1", "/api/posts/in-thread/2?limit=1"),
+        ] {
+            let next = try #require(try await get(200, list).link("next"))
+            let pairs = next.split { "?&".contains($0) }
+            let cursor = try #require(pairs.first { $0.hasPrefix("after=") })
+            try await get(400, "\(other)&\(cursor)")
+        }
     }
 
     /// Follows the links to the end.

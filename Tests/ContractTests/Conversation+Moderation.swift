@@ -25,7 +25,7 @@ extension Conversation {
         try await delete(200, "/api/threads/5", as: alma, #"{"reason":"a slip"}"#)
         try await get(410, "/api/threads/5")
         try await get(200, "/api/threads/5", as: mona)
-        try await post(403, "/api/threads/5/restore", as: bruno)
+        try await post(410, "/api/threads/5/restore", as: bruno)
         try await post(200, "/api/threads/5/restore", as: mona)
         try await post(409, "/api/threads/5/restore", as: mona)
         try await delete(403, "/api/threads/5?purge=1", as: mona)

@@ -208,7 +208,8 @@ final class Conversation {
             var isBehind = true
             while isBehind {
                 let request = ClientRequest(.get, target, fields: [.forumPosition: all])
-                isBehind = try await forum.transport.send(request)
+                isBehind =
+                    try await forum.transport.send(request)
                     .fields["Forum-Staleness"] != nil
             }
         }

@@ -162,6 +162,7 @@ final class HostedForum: Sendable {
             defaultAction: .forward(targetGroup: names[0]))
         let groups = zip(names, addresses).map { name, address in
             var group = TargetGroup(name: name)
+            group.healthCheck.path = "/readyz"
             group.targets = [TargetGroup.FixedTarget(address: address.host, port: address.port)]
             return group
         }

@@ -13,11 +13,10 @@ struct ManualTests {
     private func services() throws -> [(routes: [Route], manual: RouteManual)] {
         var services: [(routes: [Route], manual: RouteManual)] = []
         let forum = try LoopbackForum { parts in
-            let users = Users(store: try parts.store("users", Users.schema), access: parts.access)
-            let topics = Topics(
-                store: try parts.store("topics", Topics.schema), access: parts.access)
-            let messages = Messages(
-                store: try parts.store("messages", Messages.schema), access: parts.access)
+            let users = Users(
+                store: try parts.store("users", Users.schema), accounts: try parts.accounts())
+            let topics = Topics(store: try parts.store("topics", Topics.schema))
+            let messages = Messages(store: try parts.store("messages", Messages.schema))
             services = [
                 (users.routes, Users.manual), (topics.routes, Topics.manual),
                 (messages.routes, Messages.manual),

@@ -6,8 +6,7 @@ extension Messages {
     /// asked for at the feed of `threads`, wherever that is.
     package init(in host: some ServiceHost, threads: any FeedSource) throws {
         let messages = Messages(
-            store: try host.store("messages", Messages.schema), access: host.access,
-            probe: Messages.probe(threads))
+            store: try host.store("messages", Messages.schema), probe: Messages.probe(threads))
         host.every(seconds: 2, "the chores of posts") { _ in
             while try await messages.continueChores() {}
         }

@@ -1,7 +1,7 @@
 package import Bytes
 package import MessagesAPI
 package import Outbox
-package import Records
+import Records
 import Routing
 package import SQLite
 import Search
@@ -11,11 +11,8 @@ import UsersAPI
 /// The messages of the forum. Reads are answered at once from the store, writes after their commit.
 package struct Messages: MessagesAPI {
     package let store: Store
-    let access: WriteAccess
     let keyed: KeyedWrites
     let probe: TopicProbe
-    /// Whether everybody may write, as anybody.
-    let isOpen: Bool
 
     /// What this service tells the others: `post.changed`, with a snapshot of the kind `post`.
     package let feed: LocalFeed
@@ -33,14 +30,11 @@ package struct Messages: MessagesAPI {
 
     /// `probe` is asked about threads of which nothing is known here; without one, that stays so.
     package init(
-        store: Store, access: WriteAccess, clock: FeedClock = .system,
+        store: Store, clock: FeedClock = .system,
         probe: @escaping TopicProbe = { _, _ in .unreachable }
     ) {
         self.store = store
-        self.access = access
         self.probe = probe
-        // Closed is what throws here.
-        isOpen = (try? access.requireOpenWrites()) != nil
         keyed = KeyedWrites(store) { ("posts", try Outbox.head(in: $0)) }
         feed = LocalFeed(store: store, tables: [Messages.snapshotTable], clock: clock)
     }

@@ -9,7 +9,7 @@ import SQLite
 struct Sight: Sendable {
     let viewer: Viewer
     /// What a thread without a card asks of readers: nothing while nobody follows the threads
-    /// service or everybody may write; else it might be a hidden one, and nobody sees it.
+    /// service; else it might be a hidden one, and nobody sees it.
     let unknown: Int64
     /// How far the threads service has been followed.
     let threads: Int64
@@ -43,7 +43,7 @@ extension Messages {
     ) throws -> Sight {
         let threads = try Outbox.position(of: ThreadCards.sourceName, in: reader)
         return Sight(
-            viewer: viewer, unknown: threads == 0 || isOpen ? 0 : Role.noLevel,
+            viewer: viewer, unknown: threads == 0 ? 0 : Role.noLevel,
             threads: threads, users: try Outbox.position(of: UserCopies.sourceName, in: reader))
     }
 

@@ -47,7 +47,7 @@ extension Messages {
     /// and one is needed. Throws 404 when there is no such thread, 503 when nobody can say.
     func vouch(for thread: ID<Topic>) async throws -> ThreadRights? {
         let known = try store.read { try $0.first(ThreadCards.Queries.rights, thread.rawValue) }
-        if known != nil || isOpen { return known }
+        if known != nil { return known }
         switch await probe(thread, MessageLimits.probeMilliseconds) {
         case .found(let card): return ThreadRights(card)
         case .unknown: throw APIError.notFound("thread \(thread.rawValue)")
@@ -59,8 +59,7 @@ extension Messages {
     }
 
     /// Throws unless `viewer` may post in `thread` now: by its card or, where there is none, by
-    /// what was found out before. A thread of which nothing is known is open to everybody while
-    /// everybody may write.
+    /// what was found out before.
     func admit(
         _ viewer: Viewer, to thread: ID<Topic>, vouched: ThreadRights?,
         _ transaction: borrowing Transaction

@@ -21,7 +21,7 @@ extension Accounts {
 extension Users {
     /// What the operator has to know: how to become the first admin. Nil once somebody has.
     package func setupNotice() throws -> String? {
-        guard let setup = accounts?.setup else { return nil }
+        guard let setup = accounts.setup else { return nil }
         let digest = Digest.sha256(ByteString(setup.text)).array
         let isUsed = try store.read { try $0.first(Queries.isSetupUsed, digest) } != nil
         return isUsed

@@ -9,7 +9,7 @@ extension Users {
             registration: host.isRegistrationOpen ? .open : .closed,
             setup: host.secret("setup.secret"), limitsAttempts: host.limitsRates)
         let users = Users(
-            store: try host.store("users", Users.schema), access: host.access, accounts: accounts)
+            store: try host.store("users", Users.schema), accounts: accounts)
         host.every(seconds: 60, "the upkeep of accounts") {
             try await users.upkeep(nowSeconds: $0)
         }

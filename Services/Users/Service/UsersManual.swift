@@ -29,14 +29,17 @@ extension Users {
             ]),
         "GET /api/users/{id}/avatar": .init(
             "The picture of a member", answers: .content("image/svg+xml"),
-            also: [.notFound, .gone]),
+            also: [.notModified, .notFound, .gone]),
         "GET /api/users/0/avatar": .init(
-            "The picture of everybody deleted", answers: .content("image/svg+xml")),
+            "The picture of everybody deleted", answers: .content("image/svg+xml"),
+            also: [.notModified]),
 
         "GET /api/users/.well-known/jwks.json": .init(
-            "The keys that tokens are signed with", answers: .content("application/json")),
+            "The keys that tokens are signed with", answers: .content("application/json"),
+            also: [.notModified]),
         "GET /.well-known/jwks.json": .init(
-            "The same, where programs look for it", answers: .content("application/json")),
+            "The same, where programs look for it", answers: .content("application/json"),
+            also: [.notModified]),
         "POST /api/users/sessions": .init(
             "Signs in", takes: SignIn.self, answers: .one(TokenSet.self),
             also: [.unauthorized, .forbidden]),
