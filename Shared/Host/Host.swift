@@ -2,7 +2,7 @@ import Discovery
 import Glibc
 import HTTP
 import HTTPServer
-import Identity
+package import Identity
 import Launch
 import Reactor
 import Records
@@ -24,6 +24,9 @@ package final class Host {
     let neighbours: Neighbours?
     /// What the services share; nil if this process follows nobody and nobody follows it.
     let internalSecret: Secret?
+    /// What it costs to guess a password that is chosen from now on. No setting: nobody runs a
+    /// forum with another one.
+    package internal(set) var passwordCost = ScryptParameters.standard
     private(set) var stores: [Store] = []
     /// What runs beside the requests, until the end.
     private(set) var background: [@Sendable () async -> Void] = []

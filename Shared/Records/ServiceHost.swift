@@ -8,6 +8,8 @@ package protocol ServiceHost: AnyObject {
     var isRegistrationOpen: Bool { get }
     /// Whether clients are counted at all.
     var limitsRates: Bool { get }
+    /// What it costs to guess a password that is chosen from now on.
+    var passwordCost: ScryptParameters { get }
 
     /// Opens the store `name`, creates it if need be, and brings it to `schema`. It is closed with
     /// the process.

@@ -86,7 +86,8 @@ final class Conversation {
         #expect(
             answer.status == status, "\(method.name) \(target): \(answer.text)",
             sourceLocation: location)
-        let faults = described.faults(method, target, answer)
+        var faults = described.faults(method, target, answer)
+        if status < 300 { faults += described.requestFaults(method, target, body) }
         #expect(faults == [], "\(method.name) \(target): \(answer.text)", sourceLocation: location)
         exchanges.append(ComparedExchange(method, target, person.name, answer))
         note(method, target)

@@ -9,6 +9,7 @@ struct Described: Sendable {
         let method: String
         let path: String
         let segments: [Substring]
+        let request: JSONValue?
         let responses: JSONValue
     }
 
@@ -22,6 +23,7 @@ struct Described: Sendable {
                 Operation(
                     method: method.uppercased(), path: path,
                     segments: path.split(separator: "/", omittingEmptySubsequences: false),
+                    request: operation["requestBody"],
                     responses: operation["responses"] ?? .null)
             }
         }
@@ -51,6 +53,22 @@ struct Described: Sendable {
         }
         guard let schema = content["schema"] else { return [] }
         guard let value = try? answer.json else { return ["\(target) is not JSON"] }
+        return check.faults(value, schema)
+    }
+
+    /// What is wrong with the body of a request that was taken; empty when nothing is.
+    func requestFaults(_ method: Method, _ target: String, _ body: String?) -> [String] {
+        guard let operation = operation(method, target), let request = operation.request else {
+            return []
+        }
+        guard let body else {
+            let needsBody = request["required"] == .bool(true)
+            return needsBody ? ["\(operation.method) \(operation.path) asks for a body"] : []
+        }
+        let contents = request["content"]?.pairs ?? []
+        guard let schema = contents.first?.1["schema"],
+            let value = try? JSONValue.parse(ByteString(body))
+        else { return ["the body of \(target) is not JSON"] }
         return check.faults(value, schema)
     }
 

@@ -128,6 +128,8 @@ final class HostedForum: Sendable {
         let settings = HostSettings(&environment, name: name, port: 0)
         precondition(environment.faults.isEmpty, "\(environment.faults)")
         let host = try Host(name: name, settings: settings)
+        // What a guess costs is Identity's to test.
+        host.passwordCost = ScryptParameters(logN: 1, blockSize: 1, parallelism: 1)!
         return try await HostLife(host, modules: try modules(host))
     }
 

@@ -4,16 +4,17 @@ import Routing
 import SQLite
 
 extension Accounts {
-    /// Accounts whose signing keys are in `folder`, made at the first start. `secret` and `setup`
-    /// as in the other initialiser.
+    /// Accounts whose signing keys are in `folder`, made at the first start, and whose passwords
+    /// cost `passwordCost` to guess. `secret` and `setup` as in the other initialiser.
     package init(
         keysIn folder: String, secret: Secret, registration: Registration, setup: Secret,
-        limitsAttempts: Bool
+        limitsAttempts: Bool, passwordCost: ScryptParameters = .standard
     ) throws {
         self.init(
             issuer: try TokenIssuer(
                 KeyRingFolder(folder), nowSeconds: StoreSettings.systemClock() / 1000),
-            passwords: PasswordPool(), secret: secret, registration: registration, setup: setup,
+            passwords: PasswordPool(parameters: passwordCost), secret: secret,
+            registration: registration, setup: setup,
             quotas: limitsAttempts ? .usual : .off)
     }
 }

@@ -7,7 +7,8 @@ extension Users {
         let accounts = try Accounts(
             keysIn: host.folder("keys"), secret: host.secret("users.secret"),
             registration: host.isRegistrationOpen ? .open : .closed,
-            setup: host.secret("setup.secret"), limitsAttempts: host.limitsRates)
+            setup: host.secret("setup.secret"), limitsAttempts: host.limitsRates,
+            passwordCost: host.passwordCost)
         let users = Users(
             store: try host.store("users", Users.schema), accounts: accounts)
         host.every(seconds: 60, "the upkeep of accounts") {
