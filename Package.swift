@@ -152,7 +152,9 @@ let seeding: Target = .target(
 /// What the tests of services share.
 let fixture: Target = .target(
     name: "Fixture",
-    dependencies: ["Bytes", "HTTP", "Identity", "JSON", "Records", "Routing", "SQLite"],
+    dependencies: [
+        "Bytes", "CSQLite", "HTTP", "Identity", "JSON", "Records", "Routing", "SQLite",
+    ],
     path: "Tests/Fixture", swiftSettings: relaxed)
 
 let serviceTests: [Target.Dependency] = [
@@ -189,7 +191,9 @@ let testTargets: [Target] = [
         "TopicsTests", serviceTests + ["TopicsAPI", "TopicsService", "MessagesService", "Seeding"]),
     tests(
         "MessagesTests",
-        serviceTests + ["MessagesAPI", "MessagesService", "Search", "TopicsAPI", "UsersAPI"]),
+        serviceTests + [
+            "MessagesAPI", "MessagesService", "Search", "Seeding", "TopicsAPI", "UsersAPI",
+        ]),
     tests(
         "HostTests",
         [
