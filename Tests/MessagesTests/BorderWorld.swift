@@ -207,7 +207,7 @@ extension BorderWorld {
             let unknown = try await forum.get("/api/posts/77777\(path)", as: viewer)
             #expect(answer.status == 404, "\(viewer ?? "-") \(id)\(path), \(note)")
             #expect(
-                answer.text.replacing("\(id)\(path)\"", with: "77777\(path)\"")
+                answer.text.replacing("posts/\(id)\(path)\"", with: "posts/77777\(path)\"")
                     .replacing("post \(id) ", with: "post 77777 ") == unknown.text)
             #expect(answer[.etag] == nil)
         }

@@ -18,7 +18,7 @@ struct WorkTests {
         "/api/posts/1/context", "/api/posts/1/context?after=50", "/api/posts/search?q=common",
         "/api/posts/search?q=common&thread=1", "/api/posts/search?q=common&user=4",
         "/api/posts/search?q=common%20word&thread=1&user=4",
-        "/api/posts/search?q=common&before=1970-01-01T00:00:01Z", "/api/posts/search?q=nowhere",
+        "/api/posts/search?q=common&before=1970-01-01T00:00:30Z", "/api/posts/search?q=nowhere",
     ]
 
     private struct Cost {
@@ -85,7 +85,8 @@ struct WorkTests {
         WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
         INSERT INTO messages (id, thread, number, user, text, created_at, version, html, excerpt,
             reply_to, reply_user, state, shelf)
-        SELECT i, iif(i % ?2 = 1 OR i % 2 = 0, 1, 2), i, 4, 'a common word ' || i, i, 1, '<p>', '',
+        SELECT i, iif(i % ?2 = 1 OR i % 2 = 0, 1, 2), i, 4, 'a common word ' || i,
+            i / ?2 * 1000, 1, '<p>', '',
             iif(i = 1, NULL, 1), 4, iif(i % ?2 = 1 OR i % 2 = 1, 0, 1), iif(i % ?2 = 1, 0, 2)
         FROM n
         """)

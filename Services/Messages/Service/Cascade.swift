@@ -136,8 +136,10 @@ struct Cascade: Sendable {
         json.string("posts")
         json.key("user")
         json.integer(user)
-        json.key("job")
-        json.integer(job)
+        if job > 0 {
+            json.key("job")
+            json.integer(job)
+        }
         json.endObject()
         try Outbox.append(
             .fact("cascade.done", key: .text("posts:\(user):\(job)"), body: json.finish()),

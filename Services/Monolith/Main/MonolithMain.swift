@@ -21,11 +21,12 @@ import UsersService
             if let notice = try users.setupNotice() { host.tell(notice) }
             let topics = Topics(
                 store: try host.store("topics", Topics.schema), access: host.access)
-            let audit = DriftAudit(topics)
-            host.every(seconds: 10, "the audit of counts") { _ in try await audit.step() }
+            let (audit, activity) = (DriftAudit(topics), ActivityAudit(users))
+            host.every(seconds: 10, "the audit of topics") { _ in try await audit.step() }
+            host.every(seconds: 10, "the audit of users") { _ in try await activity.step() }
             host.every(seconds: 5, "ending locks and pins") { _ in _ = try await topics.endMarks() }
-            host.count("projection_drift_total", "Topics whose counts were wrong.") {
-                audit.drifted
+            host.count("projection_drift_total", "Topics and users whose counts were wrong.") {
+                audit.drifted + activity.drifted
             }
             let messages = Messages(
                 store: try host.store("messages", Messages.schema), access: host.access,

@@ -16,6 +16,11 @@ import UsersService
             host.every(seconds: 60, "the upkeep of accounts") {
                 try await users.upkeep(nowSeconds: $0)
             }
+            let audit = ActivityAudit(users)
+            host.every(seconds: 10, "the audit of counts") { _ in try await audit.step() }
+            host.count("projection_drift_total", "Users whose counts were wrong.") {
+                audit.drifted
+            }
             if let notice = try users.setupNotice() { host.tell(notice) }
             return [users]
         }

@@ -23,6 +23,7 @@ package struct Users: UsersAPI {
         Migration(3, "accounts", PackageResources.V0002_accounts_sql),
         Migration(4, "outbox", Outbox.schema),
         Migration(5, "deletions", PackageResources.V0003_deletions_sql),
+        Migration(6, "activity", PackageResources.V0006_activity_sql),
     ]
 
     /// Without `accounts` users can be read and, with open writes, made; nobody can sign in.
