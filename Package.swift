@@ -154,7 +154,9 @@ let seeding: Target = .target(
 /// What the tests of services share.
 let fixture: Target = .target(
     name: "Fixture",
-    dependencies: ["Bytes", "HTTP", "Identity", "JSON", "Routing", "SQLite", "UsersService"],
+    dependencies: [
+        "Bytes", "CSQLite", "HTTP", "Identity", "JSON", "Routing", "SQLite", "UsersService",
+    ],
     path: "Tests/Fixture", swiftSettings: relaxed)
 
 let serviceTests: [Target.Dependency] = [
@@ -192,7 +194,9 @@ let testTargets: [Target] = [
         "TopicsTests", serviceTests + ["TopicsAPI", "TopicsService", "MessagesService", "Seeding"]),
     tests(
         "MessagesTests",
-        serviceTests + ["MessagesAPI", "MessagesService", "Search", "TopicsAPI", "UsersAPI"]),
+        serviceTests + [
+            "MessagesAPI", "MessagesService", "Search", "Seeding", "TopicsAPI", "UsersAPI",
+        ]),
     tests(
         "HostTests",
         [

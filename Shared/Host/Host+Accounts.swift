@@ -58,11 +58,14 @@ extension Host: ServiceHost {
         }
     }
 
-    /// Shows a number that only grows among the metrics.
+    /// Shows a number of `service` that only grows among the metrics, in a series of its own.
     package func count(
-        _ metric: String, _ help: String, _ value: @escaping @Sendable () -> Int
+        _ metric: String, _ help: String, of service: String,
+        _ value: @escaping @Sendable () -> Int
     ) {
-        metrics.collect(metric, help, .counter) { $0.add(Double(value())) }
+        metrics.collect(metric, help, .counter) {
+            $0.add(Double(value()), labels: ["service": service])
+        }
     }
 
     /// Tells the operator something once, at the start.

@@ -27,8 +27,10 @@ package protocol ServiceHost: AnyObject {
         seconds: Int, _ purpose: String,
         _ work: @escaping @Sendable (_ nowSeconds: Int64) async throws -> Void)
 
-    /// Shows a number that only grows among the metrics.
-    func count(_ metric: String, _ help: String, _ value: @escaping @Sendable () -> Int)
+    /// Shows a number of `service` that only grows among the metrics, in a series of its own.
+    func count(
+        _ metric: String, _ help: String, of service: String,
+        _ value: @escaping @Sendable () -> Int)
 
     /// Tells the operator something once, at the start.
     func tell(_ message: String)

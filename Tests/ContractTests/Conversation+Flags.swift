@@ -35,7 +35,7 @@ extension Conversation {
         }
         try await get(200, "\(target)?state=accepted", as: mona)
         try await get(200, "\(target)?state=rejected", as: mona)
-        try await get(200, spam)
+        try await get(404, spam)
         try await get(200, spam, as: sven)
         try await get(200, spam, as: mona)
     }

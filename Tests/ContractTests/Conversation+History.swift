@@ -26,8 +26,8 @@ extension Conversation {
         try await revert("\(target)/history/1/revert", 200, as: mona)
         try await get(200, target)
         try await delete(200, "/api/posts/6", as: ada)
-        try await get(403, "/api/posts/6/history", as: bruno)
-        try await get(403, "/api/posts/6/history/1", as: bruno)
+        try await get(404, "/api/posts/6/history", as: bruno)
+        try await get(404, "/api/posts/6/history/1", as: bruno)
         try await get(200, "/api/posts/6/history", as: mona)
         try await post(200, "/api/posts/6/restore", as: mona)
     }

@@ -19,6 +19,14 @@ extension Conversation {
         try await get(400, "/api/threads?sort=hot&tag=birds")
         try await get(400, "/api/threads?sort=best")
         try await get(404, "/api/threads?category=staff")
+        for sort in ["id", "username", "joined", "posts"] {
+            try await get(200, "/api/users?sort=\(sort)")
+            try await walk("/api/users?sort=\(sort)&limit=2&fields=id")
+        }
+        for query in ["role=moderator", "role=member&sort=posts", "q=a"] {
+            try await get(200, "/api/users?\(query)")
+        }
+        try await get(400, "/api/users?q=a&sort=posts")
         for list in ["/api/users", "/api/posts", "/api/posts/in-thread/1"] {
             let tag = try await get(200, list)[.etag] ?? ""
             try await get(304, list, [.ifNoneMatch: tag])

@@ -74,10 +74,11 @@ extension Conversation {
         let target = "/api/posts/4"
         try await delete(403, target, as: alma)
         try await delete(200, target, as: bruno, #"{"reason":"said too much"}"#)
-        try await get(200, target)
+        // Others see what they see of nothing.
+        try await get(404, target)
         try await get(200, target, as: bruno)
         try await wait(for: "/api/threads/1") { $0.text.contains(#""replyCount":1"#) }
-        try await post(403, "\(target)/restore", as: alma)
+        try await post(404, "\(target)/restore", as: alma)
         try await post(200, "\(target)/restore", as: bruno)
         try await delete(200, target, as: mona)
         try await post(403, "\(target)/restore", as: bruno)
@@ -92,6 +93,7 @@ extension Conversation {
         let id = try #require(try extra.member("id"))
         try await delete(403, "/api/posts/\(id)?purge=1", as: bruno)
         try await delete(204, "/api/posts/\(id)?purge=1", as: ada)
-        try await get(410, "/api/posts/\(id)")
+        try await get(404, "/api/posts/\(id)")
+        try await get(410, "/api/posts/\(id)", as: ada)
     }
 }

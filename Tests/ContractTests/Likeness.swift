@@ -20,7 +20,9 @@ enum Likeness {
         switch name.lowercased() {
         case "etag":
             // A tag that is a hash of a body: of its times, too.
-            value.replacing(/[A-Za-z0-9_-]{16,}/, with: "…hash…")
+            value.replacing(/(["~])h[0-9a-f]+\.(\d+)/) {
+                "\($0.output.1)h…hash….\($0.output.2)"
+            }
         case "link":
             // A cursor holds the key that it stands at: in lists by time, a moment.
             value.replacing(/(after|before)=[A-Za-z0-9_-]+/) { "\($0.output.1)=…cursor…" }

@@ -13,6 +13,8 @@ import Synchronization
 final class SignedForum: Sendable {
     let messages: Messages
     let store: Store
+    /// What SQLite does for the store.
+    let meter: StepMeter
     private let transport: LoopbackTransport
     private let folder = TemporaryFolder()
     private let reports = Reports()
@@ -20,9 +22,9 @@ final class SignedForum: Sendable {
     init(probe: @escaping TopicProbe = SignedForum.everyThread) throws {
         var settings = StoreSettings()
         settings.clock = { 1_767_225_600_000 }
-        store = try Store(
-            path: folder.file("messages.sqlite"), migrations: Messages.schema,
-            settings: settings)
+        let path = folder.file("messages.sqlite")
+        meter = StepMeter(path: path)
+        store = try Store(path: path, migrations: Messages.schema, settings: settings)
         messages = Messages(store: store, probe: probe)
         var router = RouterSettings()
         router.authenticator = PlainTokens()
@@ -94,6 +96,16 @@ final class SignedForum: Sendable {
         try await take(
             .state("thread.changed", key: .number(id), version: version, body: ByteString(body)))
     }
+
+    /// The threads service has been heard of, so that a thread without a card is nobody's.
+    func followThreads() async throws {
+        try await store.write { try $0.run(SignedForum.cursor) }
+    }
+
+    private static let cursor = Query<Void, Void>(
+        """
+        INSERT INTO feed_cursor (source, epoch, seq, at) VALUES ('threads', 'e', 1, 1)
+        """)
 
     /// What the users service would say of an account.
     func takeUser(

@@ -29,12 +29,12 @@ extension Messages {
         let new = NewMessage(
             thread: submission.thread, text: submission.text, user: ID(viewer.user),
             replyTo: submission.replyTo)
-        let vouched = try await vouch(for: new.thread)
+        let vouched = try await vouch(for: new.thread, viewer)
         return try await keyed.write(request) { transaction in
-            try admit(viewer, to: new.thread, vouched: vouched, transaction)
+            let sight = try sight(viewer, transaction)
+            try admit(viewer, sight, to: new.thread, vouched: vouched, transaction)
             let id = try Messages.add(new, transaction).id.rawValue
-            let row = try transaction.one(Queries.byID, id)
-            let post = try post(row, for: viewer, transaction)
+            let post = try post(transaction.one(Queries.byID, id), sight, transaction)
             return .created(post, at: "/api/posts/\(id)", etag: post.etag)
         }
     }
@@ -66,9 +66,9 @@ extension Messages {
     func move(_ request: borrowing Request) async throws -> KeyedAnswer {
         let thread = try request.decode(Destination.self).thread
         let viewer = Viewer(try request.member())
-        let vouched = try await vouch(for: thread)
+        let vouched = try await vouch(for: thread, viewer)
         return try await change(request) { change, transaction in
-            try admit(viewer, to: thread, vouched: vouched, transaction)
+            try admit(viewer, change.sight, to: thread, vouched: vouched, transaction)
             try change.move(to: thread, transaction)
         }
     }
@@ -87,9 +87,10 @@ extension Messages {
         let id = try request.id("id", as: Message.self).rawValue
         let match = request.match()
         return try await keyed.write(request) { transaction in
-            let row = try row(id, sight(viewer, transaction), transaction)
-            try match.require(post(row, for: viewer, transaction).etag)
-            try MessageChange(row: row, viewer: viewer).purge(transaction)
+            let sight = try sight(viewer, transaction)
+            let row = try row(id, sight, transaction)
+            try match.require(post(row, sight, transaction).etag)
+            try MessageChange(row: row, sight: sight).purge(transaction)
             return .noContent
         }
     }
@@ -104,18 +105,19 @@ extension Messages {
         let id = try request.id("id", as: Message.self).rawValue
         let match = request.match()
         return try await keyed.write(request) { transaction in
-            let row = try row(id, sight(viewer, transaction), transaction)
-            let shown = try post(row, for: viewer, transaction)
-            try match.require(shown.etag, current: .string(shown.text))
-            try body(MessageChange(row: row, viewer: viewer), transaction)
-            return try answer(transaction.one(Queries.byID, id), viewer, transaction)
+            let sight = try sight(viewer, transaction)
+            let row = try row(id, sight, transaction)
+            let shown = try post(row, sight, transaction)
+            try match.require(shown.etag, current: .string(shown.message.text))
+            try body(MessageChange(row: row, sight: sight), transaction)
+            return try answer(transaction.one(Queries.byID, id), sight, transaction)
         }
     }
 
     private func answer(
-        _ row: MessageRow, _ viewer: Viewer, _ transaction: borrowing Transaction
+        _ row: MessageRow, _ sight: Sight, _ transaction: borrowing Transaction
     ) throws -> Response {
-        let post = try post(row, for: viewer, transaction)
+        let post = try post(row, sight, transaction)
         var writer = JSONWriter()
         writer.record(post)
         return .json(writer.finish(), etag: post.etag, cache: .personal)

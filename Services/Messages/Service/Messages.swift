@@ -14,7 +14,8 @@ package struct Messages: MessagesAPI {
     let keyed: KeyedWrites
     let probe: TopicProbe
 
-    /// What this service tells the others: `post.changed`, with a snapshot of the kind `post`.
+    /// What this service tells the others: `post.changed` and `post-reactions.changed`, with
+    /// snapshots of the kinds `post` and `post-reactions`.
     package let feed: LocalFeed
 
     /// What `store` must have been opened with.
@@ -26,6 +27,7 @@ package struct Messages: MessagesAPI {
         Migration(5, "people", PackageResources.V0005_people_sql),
         Migration(6, "user cards", UserCards.schema),
         Migration(7, "search", PackageResources.V0007_search_sql),
+        Migration(8, "shelves", PackageResources.V0008_shelves_sql),
     ]
 
     /// `probe` is asked about threads of which nothing is known here; without one, that stays so.
@@ -36,7 +38,7 @@ package struct Messages: MessagesAPI {
         self.store = store
         self.probe = probe
         keyed = KeyedWrites(store) { ("posts", try Outbox.head(in: $0)) }
-        feed = LocalFeed(store: store, tables: [Messages.snapshotTable], clock: clock)
+        feed = LocalFeed(store: store, tables: Messages.snapshots, clock: clock)
     }
 
     /// What this service follows of the others.
@@ -60,7 +62,7 @@ package struct Messages: MessagesAPI {
         let message = try inserts.add(new, transaction)
         try Interpretation(new.text, in: new.thread.rawValue, transaction)
             .keep(message.id.rawValue, transaction)
-        try transaction.index(new: message.id.rawValue)
+        try transaction.index(new: transaction.one(Queries.shelfmark, message.id.rawValue))
         if let target {
             try transaction.run(
                 Queries.setReply, message.id.rawValue, target.id.rawValue, target.user.rawValue)
@@ -88,13 +90,17 @@ package struct Messages: MessagesAPI {
     ) throws {
         try transaction.run(Queries.countReply, id, difference)
         if let target = try transaction.first(Queries.byID, id)?.message {
-            try noteChange(in: target.thread.rawValue, transaction)
+            try noteChange(in: target.thread.rawValue, target.state, transaction)
         }
     }
 
-    /// Tells readers of lists that something in `thread` is not as it was.
-    static func noteChange(in thread: Int64, _ transaction: borrowing Transaction) throws {
-        try transaction.run(Queries.noteEdit)
+    /// Tells readers of lists that a message in `thread`, which is in this state, is not as it was.
+    static func noteChange(
+        in thread: Int64, _ state: MessageState, _ transaction: borrowing Transaction
+    ) throws {
+        let reads = try transaction.first(ThreadCards.Queries.standing, thread)?.reads
+        let shelf = Shelf.of(state, threadAsking: reads)
+        try transaction.run(Queries.noteShelfChange, shelf)
         try transaction.run(Queries.noteEditInThread, thread)
     }
 }

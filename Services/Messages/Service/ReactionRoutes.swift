@@ -2,6 +2,7 @@ import Bytes
 import HTTP
 import JSON
 import MessagesAPI
+import Outbox
 import Records
 import Routing
 import SQLite
@@ -88,7 +89,9 @@ extension Messages {
         }
         let json = ReactionCount.json(counts)
         try transaction.run(Queries.setReactions, id, counts.isEmpty ? nil : json)
-        try noteChange(in: message.thread.rawValue, transaction)
+        try noteChange(in: message.thread.rawValue, message.state, transaction)
+        try Outbox.append(
+            ReactionTotal(transaction.one(Queries.byID, id).message).event, in: transaction)
         return json
     }
 }

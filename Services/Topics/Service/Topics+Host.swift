@@ -7,7 +7,9 @@ extension Topics {
         let audit = DriftAudit(topics)
         host.every(seconds: 10, "the audit of counts") { _ in try await audit.step() }
         host.every(seconds: 5, "ending locks and pins") { _ in _ = try await topics.endMarks() }
-        host.count("projection_drift_total", "Topics whose counts were wrong.") { audit.drifted }
+        host.count("projection_drift_total", "Rows whose counts were wrong.", of: "topics") {
+            audit.drifted
+        }
         self = topics
     }
 }

@@ -14,6 +14,11 @@ extension Users {
         host.every(seconds: 60, "the upkeep of accounts") {
             try await users.upkeep(nowSeconds: $0)
         }
+        let audit = ActivityAudit(users)
+        host.every(seconds: 10, "the audit of users' counts") { _ in try await audit.step() }
+        host.count("projection_drift_total", "Rows whose counts were wrong.", of: "users") {
+            audit.drifted
+        }
         if let notice = try users.setupNotice() { host.tell(notice) }
         self = users
     }

@@ -22,6 +22,7 @@ package struct Users: UsersAPI {
         Migration(3, "accounts", PackageResources.V0002_accounts_sql),
         Migration(4, "outbox", Outbox.schema),
         Migration(5, "deletions", PackageResources.V0003_deletions_sql),
+        Migration(6, "activity", PackageResources.V0006_activity_sql),
     ]
 
     /// `store` was opened with `schema`, `accounts` say how people get in.

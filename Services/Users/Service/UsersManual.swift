@@ -9,7 +9,12 @@ extension Users {
     static let manual: RouteManual = [
         "GET /": .init("Says that there is somebody", answers: .content("text/plain")),
         "GET /api/": .init("Says that there is somebody", answers: .content("text/plain")),
-        "GET /api/users": .init("Members by id", answers: .list(User.self)),
+        "GET /api/users": .init(
+            "Members", answers: .list(User.self),
+            query: [
+                .word("sort", UserOrder.self), .word("role", Role.self),
+                .text("q", "the beginning of a username, in the order of these"),
+            ]),
         "GET /api/users/{id}": .init(
             "One member", answers: .one(User.self), also: [.notFound, .gone]),
         "POST /api/users": .init(
