@@ -179,14 +179,14 @@ let testTargets: [Target] = [
         ["Bytes", "HTTP", "HTTPClient", "HTTPServer", "Reactor", "Telemetry", "CLinux"]),
     tests("MarkdownTests", ["Markdown", "Seeding"]),
     tests("TextDiffTests", ["Bytes", "JSON", "Seeding", "TextDiff"]),
-    tests("SQLiteTests", ["SQLite"]),
+    tests("SQLiteTests", ["Fixture", "SQLite"]),
     tests("SearchTests", ["Fixture", "Search", "Seeding", "SQLite"]),
     tests("IdentityTests", ["Bytes", "Identity", "JSON", "Seeding"]),
     tests(
         "OutboxTests",
         ["Bytes", "HTTP", "JSON", "Routing", "SQLite", "Outbox", "Fixture", "Seeding"]),
     tests("CurlTests", ["Bytes", "HTTP", "Curl", "HTTPServer", "Reactor", "Telemetry"]),
-    tests("DiscoveryTests", ["Discovery", "JSON", "Bytes"]),
+    tests("DiscoveryTests", ["Bytes", "Discovery", "Fixture", "JSON"]),
     tests("LaunchTests", ["Launch"]),
     tests(
         "UsersTests", serviceTests + ["Seeding", "UsersAPI", "UsersService"]),
@@ -222,7 +222,13 @@ let testTargets: [Target] = [
             "UsersService", "TopicsService", "MessagesService", "Curl", "Gateway", "HTTPServer",
             "Reactor", "Telemetry", "Host", "Reference",
         ]),
-    tests("SystemTests", ["Bytes", "HTTP", "JSON", "Curl", "Discovery"]),
+    tests(
+        "SystemTests",
+        [
+            "Bytes", "Curl", "Discovery", "Fixture", "HTTP", "Identity", "JSON", "Seeding",
+            "SQLite",
+            "MessagesService", "TopicsService", "UsersService",
+        ]),
     tests("TidyTests", []),
 ]
 

@@ -1,4 +1,4 @@
-import Glibc
+package import Glibc
 
 /// A new folder for one test, removed with everything in it when the test lets go of it.
 package final class TemporaryFolder: Sendable {
@@ -15,7 +15,30 @@ package final class TemporaryFolder: Sendable {
 
     package func file(_ name: String) -> String { "\(path)/\(name)" }
 
-    /// Links are removed, not followed.
+    /// A folder in this one, made if it is not there; its path.
+    @discardableResult
+    package func folder(_ name: String) -> String {
+        let path = file(name)
+        precondition(mkdir(path, 0o700) == 0 || errno == EEXIST, "\(path) can be made")
+        return path
+    }
+
+    /// Writes a file and answers its path.
+    @discardableResult
+    package func write(_ name: String, _ text: String, mode: mode_t = 0o644) -> String {
+        TextFile.write(file(name), text, mode: mode)
+        return file(name)
+    }
+
+    /// The text of a file; nil without one.
+    package func read(_ name: String) -> String? { TextFile.read(file(name)) }
+
+    /// Removes a file, which is there.
+    package func remove(_ name: String) {
+        precondition(unlink(file(name)) == 0, "\(name) can be removed")
+    }
+
+    /// Links are removed, not followed. Nothing depends on what cannot be removed.
     private static func remove(_ path: String) {
         for name in names(in: path) where unlink("\(path)/\(name)") != 0 {
             remove("\(path)/\(name)")

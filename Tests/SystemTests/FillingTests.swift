@@ -1,4 +1,4 @@
-import Foundation
+import Fixture
 import HTTP
 import Testing
 
@@ -17,7 +17,7 @@ struct FillingTests {
     private func forum(
         _ words: [String], of forum: Forum, _ environment: [String: String] = [:]
     ) async throws -> (code: Int32?, said: String) {
-        try await Program.run(
+        await Program.run(
             "forum", words + ["--data", forum.folder.file("data")], in: forum.folder,
             environment: environment)
     }
@@ -75,7 +75,7 @@ struct FillingTests {
     func nobody() async throws {
         let folder = TemporaryFolder()
         let path = folder.write("lab.json", Self.lab)
-        let (code, said) = try await Program.run("forum", ["import", path], in: folder)
+        let (code, said) = await Program.run("forum", ["import", path], in: folder)
         #expect(code == 1)
         #expect(said.hasPrefix("forum import: no forum runs on the data folder .forum: start it"))
     }

@@ -1,6 +1,7 @@
 import Bytes
 import Curl
-import Foundation
+import Fixture
+import Glibc
 import HTTP
 import Testing
 
@@ -20,7 +21,7 @@ final class Forum: Sendable {
         environment: [String: String] = [:]
     ) async throws {
         self.folder = folder
-        program = try Program(
+        program = Program(
             "forum", ["up", "--port", "0", "--data", folder.file("data")] + words, in: folder,
             environment: environment)
         let started = program
@@ -46,7 +47,7 @@ final class Forum: Sendable {
 
     /// The admin secret that the forum keeps.
     var secret: String {
-        (folder.read("data/admin-secret") ?? "").trimmingCharacters(in: .newlines)
+        folder.read("data/admin-secret")?.split(separator: "\n").first.map(String.init) ?? ""
     }
 
     /// The answer to a GET; nil when there is none.

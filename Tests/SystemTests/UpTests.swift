@@ -1,7 +1,8 @@
 import Bytes
 import Curl
 import Discovery
-import Foundation
+import Fixture
+import Glibc
 import HTTP
 import Testing
 
@@ -32,13 +33,8 @@ struct UpTests {
     @Test("the data folder and the secret in it are for their owner alone")
     func modes() async throws {
         let forum = try await Forum(["--monolith"])
-        func mode(_ name: String) throws -> Int? {
-            let path = forum.folder.file(name)
-            return try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
-                as? Int
-        }
-        #expect(try mode("data") == 0o700)
-        #expect(try mode("data/admin-secret") == 0o600)
+        #expect(TextFile.permissions(forum.folder.file("data")) == 0o700)
+        #expect(TextFile.permissions(forum.folder.file("data/admin-secret")) == 0o600)
         #expect(await forum.end() == 0)
     }
 
