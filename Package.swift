@@ -66,6 +66,9 @@ let values: [Target] = [
     library("TextDiff", "Shared/TextDiff", ["Bytes", "JSON"]),
 ]
 
+/// What a client looks up at the front door, be that the gateway or the monolith.
+let reference = library("Reference", "Shared/Reference", ["Bytes", "HTTP", "JSON", "Routing"])
+
 let engines: [Target] = [
     library("Reactor", "Shared/Reactor", ["CLinux", "Bytes"]),
     library("HTTPServer", "Shared/HTTPServer", ["Bytes", "HTTP", "Reactor", "Telemetry"]),
@@ -121,7 +124,7 @@ let features: [Target] = [
         "Gateway", "Gateway/Gateway",
         [
             "Bytes", "JSON", "HTTP", "Routing", "Telemetry", "Reactor", "HTTPServer", "HTTPClient",
-            "Discovery", "Launch",
+            "Discovery", "Launch", "Reference",
         ]),
     library(
         "Stack", "Services/Stack/Stack",
@@ -133,13 +136,12 @@ let features: [Target] = [
 ]
 
 let mains: [Target] = [
-    main("UsersMain", "Services/Users/Main", ["Host", "UsersService", "Records", "SQLite"]),
-    main("TopicsMain", "Services/Topics/Main", ["Host", "TopicsService", "Records", "SQLite"]),
-    main(
-        "MessagesMain", "Services/Messages/Main", ["Host", "MessagesService", "Records", "SQLite"]),
+    main("UsersMain", "Services/Users/Main", ["Host", "UsersService"]),
+    main("TopicsMain", "Services/Topics/Main", ["Host", "TopicsService", "Records"]),
+    main("MessagesMain", "Services/Messages/Main", ["Host", "MessagesService", "Records"]),
     main(
         "MonolithMain", "Services/Monolith/Main",
-        ["Host", "UsersService", "TopicsService", "MessagesService", "Records", "SQLite"]),
+        ["Host", "UsersService", "TopicsService", "MessagesService", "Reference"]),
     main("GatewayMain", "Gateway/Main", ["Gateway", "Launch"]),
     main("StackMain", "Services/Stack/Main", ["Stack"]),
     main("LoadMain", "Tests/Load/Main", ["LoadEngine"]),
@@ -152,7 +154,9 @@ let seeding: Target = .target(
 /// What the tests of services share.
 let fixture: Target = .target(
     name: "Fixture",
-    dependencies: ["Bytes", "HTTP", "Identity", "JSON", "Records", "Routing", "SQLite"],
+    dependencies: [
+        "Bytes", "CSQLite", "HTTP", "Identity", "JSON", "Routing", "SQLite", "UsersService",
+    ],
     path: "Tests/Fixture", swiftSettings: relaxed)
 
 let serviceTests: [Target.Dependency] = [
@@ -165,7 +169,8 @@ let testTargets: [Target] = [
     tests("JSONTests", ["Bytes", "JSON"]),
     tests("HTTPTests", ["Bytes", "HTTP", "Seeding"]),
     tests("TelemetryTests", ["Bytes", "JSON", "Telemetry"]),
-    tests("RoutingTests", ["Bytes", "HTTP", "JSON", "Routing"]),
+    tests("RoutingTests", ["Bytes", "HTTP", "JSON", "Routing", "Fixture"]),
+    tests("ReferenceTests", ["Bytes", "HTTP", "JSON", "Reference", "Routing"]),
     tests("RecordsTests", serviceTests),
     tests("ReactorTests", ["Bytes", "Reactor", "CLinux"]),
     tests("HTTPServerTests", ["Bytes", "HTTP", "HTTPServer", "Reactor", "Telemetry", "CLinux"]),
@@ -189,7 +194,9 @@ let testTargets: [Target] = [
         "TopicsTests", serviceTests + ["TopicsAPI", "TopicsService", "MessagesService", "Seeding"]),
     tests(
         "MessagesTests",
-        serviceTests + ["MessagesAPI", "MessagesService", "Search", "TopicsAPI", "UsersAPI"]),
+        serviceTests + [
+            "MessagesAPI", "MessagesService", "Search", "Seeding", "TopicsAPI", "UsersAPI",
+        ]),
     tests(
         "HostTests",
         [
@@ -200,7 +207,7 @@ let testTargets: [Target] = [
         "GatewayTests",
         [
             "Bytes", "HTTP", "JSON", "Routing", "Gateway", "Discovery", "HTTPServer", "HTTPClient",
-            "Reactor", "Telemetry", "Launch", "CLinux",
+            "Reactor", "Telemetry", "Launch", "CLinux", "Reference",
         ]),
     tests(
         "StackTests",
@@ -213,7 +220,7 @@ let testTargets: [Target] = [
         "ContractTests",
         serviceTests + [
             "UsersService", "TopicsService", "MessagesService", "Curl", "Gateway", "HTTPServer",
-            "Reactor", "Telemetry",
+            "Reactor", "Telemetry", "Host", "Reference",
         ]),
     tests(
         "SystemTests",
@@ -236,7 +243,7 @@ let package = Package(
         .executable(name: "forum", targets: ["StackMain"]),
         .executable(name: "load", targets: ["LoadMain"]),
     ],
-    targets: system + values + engines + [outbox, records] + contracts + features + mains
+    targets: system + values + engines + [reference, outbox, records] + contracts + features + mains
         + testTargets,
     swiftLanguageModes: [.v6]
 )

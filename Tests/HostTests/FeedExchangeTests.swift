@@ -118,9 +118,9 @@ struct FeedExchangeTests {
             name: "monolith", readiness: readiness, metrics: metrics, exchange: exchange)
         let transport = LoopbackTransport(Router([routes]) { _, _, _ in })
         let ready = try await transport.send(ClientRequest(.get, "/readyz")).body.text
-        #expect(
-            ready.contains(
-                #"{"by":"posts","source":"users","position":1,"lagSeconds":0,"reachable":true}"#))
+        // How many seconds it lags is up to the processor that the test gets.
+        #expect(ready.contains(#"{"by":"posts","source":"users","position":1,"lagSeconds":"#))
+        #expect(ready.contains(#","reachable":true}"#))
         let text = try await transport.send(ClientRequest(.get, "/metrics")).body.text
         #expect(text.contains(#"feed_position{by="posts",source="users"} 1"#))
         exchange.drain()

@@ -127,6 +127,9 @@ struct DeletionTests {
             store: forum.store, sources: forum.users.projections.map(\.source),
             clock: forum.feedClock)
         let folder = TemporaryFolder()
+        let tables = ["thread", "post", "post-reactions"].map { kind in
+            SnapshotTable(kind, numbered: { _, _, _ in [] })
+        }
         for projection in forum.users.projections {
             #expect(try await state() == #""running""#)
             let other = try Store(
@@ -136,12 +139,14 @@ struct DeletionTests {
                 for part in 1...2 {
                     let done = Event.fact(
                         "cascade.done", key: .text("2:\(part)"),
-                        body: ByteString(#"{"source":"\#(projection.source)","user":2}"#))
+                        body: ByteString(
+                            #"{"source":"\#(projection.source)","user":2,"job":\#(part)}"#))
                     try Outbox.append(done, in: transaction)
                 }
             }
             let projector = Projector(
-                projection, store: forum.store, feed: EagerFeed(base: LocalFeed(store: other)),
+                projection, store: forum.store,
+                feed: EagerFeed(base: LocalFeed(store: other, tables: tables)),
                 progress: progress, clock: forum.feedClock)
             while try await projector.turn() != .idle {}
             await other.close()

@@ -4,7 +4,6 @@ import Markdown
 import MessagesAPI
 import Outbox
 import SQLite
-import Search
 
 /// Takes the traces of a deleted account away, a bounded number of rows in each transaction. How
 /// far it has come is part of it: whoever goes on, and whenever, goes on from there.
@@ -19,13 +18,16 @@ struct Cascade: Sendable {
     let mode: CascadeMode
     let stage: Stage
     let after: Int64
+    /// The deletion as the users service numbers it; 0: it did not say.
+    let job: Int64
 
-    /// Columns: user, mode, stage, after.
+    /// Columns: user, mode, stage, after, job.
     init(row: borrowing Row) {
         user = row.int64(0)
         mode = CascadeMode(rawValue: row.text(1)) ?? .anonymize
         stage = Stage(rawValue: row.int64(2)) ?? .done
         after = row.int64(3)
+        job = row.int64(4)
     }
 
     /// Rows of one transaction: others wait for it a few milliseconds.
@@ -56,7 +58,7 @@ struct Cascade: Sendable {
         let ids = try transaction.all(
             Messages.Queries.writtenBy, user, after, Cascade.rowsMax)
         for id in ids {
-            try transaction.indexing(id) {
+            try transaction.shelving(id) {
                 try transaction.run(Messages.Queries.eraseText, id, Cascade.erasedText)
                 try Interpretation(Cascade.erasedText, in: 0, transaction).keep(id, transaction)
             }
@@ -106,7 +108,7 @@ struct Cascade: Sendable {
     ) throws {
         let id = message.id.rawValue
         let text = name.erased(from: message.text)
-        try transaction.indexing(id) {
+        try transaction.shelving(id) {
             try transaction.run(Messages.Queries.reword, id, text)
             try Interpretation(text, in: message.thread.rawValue, transaction)
                 .keep(id, transaction)
@@ -123,7 +125,7 @@ struct Cascade: Sendable {
 
     private func changed(_ id: Int64, _ transaction: borrowing Transaction) throws {
         let message = try transaction.one(Messages.Queries.byID, id).message
-        try Messages.noteChange(in: message.thread.rawValue, transaction)
+        try Messages.noteChange(in: message.thread.rawValue, message.state, transaction)
         try Outbox.append(.changed(message), in: transaction)
     }
 
@@ -134,9 +136,13 @@ struct Cascade: Sendable {
         json.string("posts")
         json.key("user")
         json.integer(user)
+        if job > 0 {
+            json.key("job")
+            json.integer(job)
+        }
         json.endObject()
         try Outbox.append(
-            .fact("cascade.done", key: .text("posts:\(user)"), body: json.finish()),
+            .fact("cascade.done", key: .text("posts:\(user):\(job)"), body: json.finish()),
             in: transaction)
     }
 

@@ -1,16 +1,27 @@
 import MessagesAPI
 import SQLite
-import Search
 
 // What is worked off beside the requests, a bounded piece at a time. How far it came is in the
 // store: whoever goes on, and whenever, goes on from there, and what is done twice is done once.
 extension Messages {
-    /// Works off one piece: what deleted accounts left behind, then messages that have not been
-    /// interpreted. False when nothing is left. To be called until then at the start, after bulk
+    /// Works off one piece: messages whose readers have become others, then what deleted accounts
+    /// left behind, then messages that have not been interpreted. False when nothing is left. To be called until then at the start, after bulk
     /// loads, and after each turn of the projector of users.
     package func continueChores() async throws -> Bool {
+        if try await continueReshelving() { return true }
         if try await continueCascades() { return true }
         return try await interpretMore()
+    }
+
+    private func continueReshelving() async throws -> Bool {
+        guard try store.read({ try $0.first(Reshelving.Queries.open) }) != nil else {
+            return false
+        }
+        return try await store.write { transaction in
+            guard let walk = try transaction.first(Reshelving.Queries.open) else { return false }
+            try walk.step(transaction)
+            return true
+        }
     }
 
     private func continueCascades() async throws -> Bool {
@@ -45,10 +56,10 @@ extension Messages {
                 guard let message, message.version == row.version, message.rendering == nil else {
                     continue
                 }
-                try transaction.indexing(row.id) { try reading.keep(row.id, transaction) }
+                try transaction.shelving(row.id) { try reading.keep(row.id, transaction) }
                 if !reading.changesHTML { continue }
                 try transaction.run(Queries.touch, row.id)
-                try Messages.noteChange(in: row.thread, transaction)
+                try Messages.noteChange(in: row.thread, message.state, transaction)
             }
             try transaction.run(Queries.noteInterpreted, last)
         }

@@ -39,9 +39,14 @@ struct KnownUsers: Projection {
         json.string("threads")
         json.key("user")
         json.integer(user.id)
+        if let job = user.job {
+            json.key("job")
+            json.integer(job)
+        }
         json.endObject()
+        let key = EventKey.text("threads:\(user.id):\(user.job ?? 0)")
         try Outbox.append(
-            .fact("cascade.done", key: .text("threads:\(user.id)"), body: json.finish()),
+            .fact("cascade.done", key: key, body: json.finish()),
             in: transaction)
     }
 
@@ -89,9 +94,12 @@ private struct DeletedUser: JSONDecodable {
 
     let id: Int64
     let mode: Mode
+    /// Which deletion of the account it is, so that the answer is taken for no other.
+    let job: Int64?
 
     init(from fields: inout JSONFields) {
         id = fields.requiredInteger("id", in: 1...Int64.max)
         mode = fields.requiredWord("mode", Mode.self)
+        job = fields.optionalInteger("job", in: 1...Int64.max)
     }
 }

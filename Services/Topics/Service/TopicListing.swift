@@ -10,8 +10,8 @@ import UsersAPI
 struct TopicListing: Sendable {
     /// The orders, each by an index.
     enum Sort: String, CaseIterable, Sendable { case id, created, activity, replies, hot }
-    private enum Order: String, CaseIterable { case asc, desc }
-    private enum Flag: String, CaseIterable { case yes = "1", no = "0" }
+    enum Order: String, CaseIterable { case asc, desc }
+    enum Flag: String, CaseIterable { case yes = "1", no = "0" }
 
     let sort: Sort
     let isAscending: Bool

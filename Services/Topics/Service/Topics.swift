@@ -1,6 +1,6 @@
 package import Bytes
 package import Outbox
-package import Records
+import Records
 import Routing
 package import SQLite
 package import TopicsAPI
@@ -9,7 +9,6 @@ package import UsersAPI
 /// The topics of the forum. Reads are answered at once from the store, writes after their commit.
 package struct Topics: TopicsAPI {
     package let store: Store
-    let access: WriteAccess
     let clock: @Sendable () -> Int64
     /// What this service tells the others.
     package let feed: LocalFeed
@@ -25,11 +24,9 @@ package struct Topics: TopicsAPI {
 
     /// `clock` says when locks and pins end: milliseconds since 1970.
     package init(
-        store: Store, access: WriteAccess,
-        clock: @escaping @Sendable () -> Int64 = StoreSettings.systemClock
+        store: Store, clock: @escaping @Sendable () -> Int64 = StoreSettings.systemClock
     ) {
         self.store = store
-        self.access = access
         self.clock = clock
         let threads = SnapshotTable(
             TopicEvent.snapshotKind,

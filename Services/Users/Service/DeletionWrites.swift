@@ -107,6 +107,7 @@ enum DeletionWrites {
         try transaction.run(Users.Queries.removeEmail, id.rawValue)
         try transaction.run(Users.Queries.removeFormerNames, id.rawValue)
         try transaction.run(Users.Queries.forgetNames, id.rawValue)
+        try transaction.run(Users.Queries.forgetSeen, id.rawValue)
         try KeptAnswers.forget(user: id.rawValue, transaction)
     }
 
@@ -117,6 +118,8 @@ enum DeletionWrites {
         writer.integer(job.user.rawValue)
         writer.key("mode")
         writer.string(job.mode.rawValue)
+        writer.key("job")
+        writer.integer(job.id.rawValue)
         writer.endObject()
         return .fact(
             "user.deleted", key: .text("\(job.user.rawValue):\(job.id.rawValue)"),

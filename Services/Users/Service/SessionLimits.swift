@@ -5,6 +5,8 @@ enum SessionLimits {
     /// How long an answer that was lost may be asked for again under its Idempotency-Key: a client
     /// tries at once or never.
     static let graceMilliseconds: Int64 = 10_000
+    /// How coarsely it is known when somebody was last there: a write for a user now and then.
+    static let seenMilliseconds: Int64 = 10 * 60 * 1000
     /// More places than anybody is signed in at; a new one ends the oldest.
     static let sessionsMax = 50
 }

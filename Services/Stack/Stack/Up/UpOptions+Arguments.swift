@@ -15,7 +15,6 @@ extension UpOptions {
                 "--admin-port", "N", "the gateway's port for operators; 0: any [the one after]"),
             Command.Option(
                 "--address", "IP", "where clients connect; 0.0.0.0: everywhere [127.0.0.1]"),
-            Command.Option("--open-writes", nil, "let everybody create users, threads and posts"),
             Command.Option(
                 "--access-log", "FILE", "a line for each request; -: here [a file in the data]"),
             Command.Option("--bin", "DIR", "the folder with the programs [that of forum]"),
@@ -43,7 +42,6 @@ extension UpOptions {
     init(_ arguments: Arguments, _ environment: inout Environment) throws(UsageError) {
         isMonolith = arguments.has("--monolith")
         isSeeded = arguments.has("--seed")
-        isOpenForWrites = arguments.has("--open-writes")
         data = arguments.text("--data") ?? environment.read(Settings.data, default: data)
         port =
             try arguments.integer("--port", in: 0...65_535)
