@@ -33,6 +33,7 @@ extension Host: ServiceHost {
 
     /// The secret in the file `name` of the data folder, made if it is missing.
     package func secret(_ name: String) throws -> Secret {
+        try DataFolder.create(settings.dataFolder)
         return try SecretFile(folder(name)).readOrCreate()
     }
 

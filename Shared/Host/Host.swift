@@ -33,8 +33,7 @@ package final class Host {
     /// Who knows callers by their tokens; set by `main`. Nil: nobody has an account here.
     package var authenticator: (any Authenticator)?
 
-    /// Makes the data folder, which usually holds the registry, too, and reads the secrets; nothing
-    /// is opened yet.
+    /// Makes the data folder and reads the secrets; nothing is opened yet.
     init(name: String, settings: HostSettings) throws {
         self.name = name
         self.settings = settings
@@ -44,8 +43,9 @@ package final class Host {
         let registry = settings.registryPath
         neighbours =
             registry.isEmpty ? nil : Neighbours(RegistryFile(registry), on: group.loops[0])
-        try DataFolder.create(settings.dataFolder)
         let shared = settings.internalSecretPath
+        // The registry, and what lies beside it, may be in the data folder.
+        try DataFolder.create(settings.dataFolder)
         internalSecret = shared.isEmpty ? nil : try SecretFile(shared).readOrCreate()
         ProcessMetrics.register(in: metrics)
         log.register(in: metrics)
@@ -54,7 +54,9 @@ package final class Host {
     /// Opens the store `name` in the data folder, creates it if need be, and brings it to `schema`.
     /// It is closed with the process.
     package func store(_ name: String, _ schema: [Migration]) throws -> Store {
-        let path = "\(settings.dataFolder)/\(name).sqlite"
+        let folder = self.settings.dataFolder
+        try DataFolder.create(folder)
+        let path = "\(folder)/\(name).sqlite"
         let group = group
         var settings = StoreSettings()
         settings.isInTurn = { group.isOnLoop }
