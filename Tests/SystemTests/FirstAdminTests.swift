@@ -15,18 +15,10 @@ struct FirstAdminTests {
         return #"{"username":"\#(name)","password":"\#(password)"\#(invite)}"#
     }
 
-    /// The invite that a program has printed; nil if it has not.
-    private static func invite(_ said: String) -> String? {
-        guard let line = said.split(separator: "\n").first(where: { $0.contains("invite is: ") }),
-            case .string(let message)? = try? JSONValue.parse(ByteString(String(line)))["message"]
-        else { return nil }
-        return message.split(separator: " ").last.map(String.init)
-    }
-
     @Test("where nobody may register, the printed invite makes one admin, once")
     func closed() async throws {
         let forum = try await System.split(settings: ["FORUM_REGISTRATION": "closed"])
-        let invite = try #require(Self.invite(forum.program("users-1").said))
+        let invite = try #require(Invite.printed(by: forum.program("users-1")))
         let refused = try await forum.send(.post, "/api/users", Self.account("eve"))
         #expect(refused.problem == "forbidden", "\(refused.text)")
         let guessed = try await forum.send(
@@ -44,7 +36,7 @@ struct FirstAdminTests {
         #expect(await forum.status(.get, "/api/users/audit", by: admin) == 200)
         await forum.stop("users-1")
         try await forum.start(["users-1"])
-        #expect(Self.invite(forum.program("users-1").said) == nil)
+        #expect(Invite.printed(by: forum.program("users-1")) == nil)
         let restarted = try await forum.send(
             .post, "/api/users", Self.account("eve", invite: invite))
         #expect(restarted.problem == "forbidden", "\(restarted.text)")

@@ -15,7 +15,7 @@ final class Forum: Sendable {
     let rows: [String: (address: String, pid: pid_t)]
 
     /// Starts `forum up` with `words` on the data folder `data` of `folder`, and waits until it is
-    /// healthy.
+    /// healthy and, if it was filled, until posts know of their threads.
     init(
         _ words: [String] = [], in folder: TemporaryFolder = TemporaryFolder(),
         environment: [String: String] = [:]
@@ -32,6 +32,13 @@ final class Forum: Sendable {
         rows = Forum.rows(program.said)
         url = try #require((rows["gateway"] ?? rows["monolith"])?.address)
         transport = try #require(CurlTransport(url))
+        if words.contains("--seed") {
+            #expect(
+                await eventually {
+                    let posts = await get("/api/posts?limit=1&fields=id")
+                    return posts?.status == 200 && posts?.text != "[]"
+                })
+        }
     }
 
     private static func rows(_ said: String) -> [String: (address: String, pid: pid_t)] {

@@ -73,6 +73,12 @@ func expectAll(
     }
     #expect(titles.count == receipts.count(where: \.isThread), "\(seed)")
     #expect(texts.count == receipts.count, "\(seed)")
+    for (author, own) in Dictionary(grouping: receipts, by: \.author) {
+        let user = try await forum.get("/api/users/\(author)")
+        let threads = own.count(where: \.isThread)
+        #expect(try user.integer("threadCount") == threads, "user \(author); \(seed)")
+        #expect(try user.integer("postCount") == own.count, "user \(author); \(seed)")
+    }
     for receipt in receipts {
         let post = texts[receipt.text]
         #expect(post?.thread == receipt.thread, "\(receipt.text); \(seed)")

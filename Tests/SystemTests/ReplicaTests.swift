@@ -37,12 +37,44 @@ struct ReplicaTests {
         for receipt in receipts where receipt.isThread {
             _ = try await forum.openingPost(of: receipt.id)
         }
-        try await expectAll(of: receipts, in: forum, "\(random)")
         try await forum.agree(on: ["threads", "posts"])
+        try await expectAll(of: receipts, in: forum, "\(random)")
         await forum.stop()
         let recount = try Recount(forum.folder)
         try recount.expectAgreement()
         await recount.close()
+    }
+
+    @Test("two that start on a new folder at once are one issuer, with one invite")
+    func issuer() async throws {
+        let forum = try await System.split(replicas: ["users": 2])
+        let names = ["users-1", "users-2"]
+        let invites = names.map { Invite.printed(by: forum.program($0)) }
+        let invite = try #require(invites[0])
+        #expect(invites[1] == invite)
+        var sets: Set<String> = []
+        for name in names {
+            sets.insert(try await forum.ask(name, "/api/users/.well-known/jwks.json").text)
+        }
+        #expect(sets.count == 1)
+        let account = #"{"username":"root","password":"correct horse battery""#
+        let made = try await forum.send(
+            .post, "/api/users", account + #","invite":"\#(invite)"}"#)
+        #expect(made.status == 201, "\(made.text)")
+        let session = try await forum.send(.post, "/api/users/sessions", account + "}")
+        var token = try session.string("refreshToken")
+        // The gateway sends each request to the other of the two.
+        for _ in 1...4 {
+            let next = try await forum.send(
+                .post, "/api/users/sessions/refresh", #"{"refreshToken":"\#(token)"}"#)
+            #expect(next.status == 200, "\(next.text)")
+            token = try next.string("refreshToken")
+            let admin = Person(id: 1, token: try next.string("accessToken"))
+            for _ in names {
+                #expect(await forum.status(.get, "/api/users/audit", by: admin) == 200)
+            }
+        }
+        await forum.stop()
     }
 
     @Test("one that hangs is replaced, and does nothing twice when it goes on")

@@ -101,8 +101,8 @@ extension System {
             let paths =
                 switch source {
                 case "users": ["/api/threads?limit=1", "/api/posts?limit=1"]
-                case "threads": ["/api/posts?limit=1"]
-                default: ["/api/threads?limit=1"]
+                case "threads": ["/api/posts?limit=1", "/api/users?limit=1"]
+                default: ["/api/threads?limit=1", "/api/users?limit=1"]
                 }
             for path in paths {
                 let isKnown = await eventually(withinSeconds: 30) {

@@ -11,6 +11,7 @@ final class Writers: Sendable {
     /// What a client was told is there. `text` is unique.
     struct Receipt: Sendable {
         let text: String
+        let author: Int64
         let isThread: Bool
         let id: Int64
         let thread: Int64
@@ -71,7 +72,7 @@ final class Writers: Sendable {
         let body = #"{"title":"\#(text)","text":"\#(text)"}"#
         let answer = try await insist("/api/threads", body, key: text, as: person)
         let id = try answer.integer("id")
-        return Receipt(text: text, isThread: true, id: id, thread: id)
+        return Receipt(text: text, author: person.id, isThread: true, id: id, thread: id)
     }
 
     private func reply(
@@ -80,7 +81,7 @@ final class Writers: Sendable {
         let body = #"{"thread":\#(thread),"text":"\#(text)"}"#
         let answer = try await insist("/api/posts", body, key: text, as: person)
         return Receipt(
-            text: text, isThread: false, id: try answer.integer("id"),
+            text: text, author: person.id, isThread: false, id: try answer.integer("id"),
             thread: try answer.integer("thread"))
     }
 
