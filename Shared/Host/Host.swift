@@ -33,7 +33,7 @@ package final class Host {
     /// Who knows callers by their tokens; set by `main`. Nil: nobody has an account here.
     package var authenticator: (any Authenticator)?
 
-    /// Reads the secrets; nothing is opened yet.
+    /// Makes the data folder and reads the secrets; nothing is opened yet.
     init(name: String, settings: HostSettings) throws {
         self.name = name
         self.settings = settings
@@ -44,6 +44,8 @@ package final class Host {
         neighbours =
             registry.isEmpty ? nil : Neighbours(RegistryFile(registry), on: group.loops[0])
         let shared = settings.internalSecretPath
+        // The registry, and what lies beside it, may be in the data folder.
+        try DataFolder.create(settings.dataFolder)
         internalSecret = shared.isEmpty ? nil : try SecretFile(shared).readOrCreate()
         ProcessMetrics.register(in: metrics)
         log.register(in: metrics)
