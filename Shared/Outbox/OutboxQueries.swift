@@ -75,7 +75,7 @@ extension Outbox {
         static let leaseEnd = Query<String, Int64>(
             "SELECT ends_at FROM projector_lease WHERE source = ?1"
         ) { $0.int64(0) }
-        /// source, holder, end, now, even if it is held. A lease that ends later than any lease that
+        /// source, holder, end, now, even if it is held. A lease that ends later than any that
         /// begins now was made before the clock was set back.
         static let takeLease = Query<(String, String, Int64, Int64, Bool), Int64>(
             """

@@ -4,7 +4,8 @@ package import SQLite
 /// together with the cursor.
 ///
 /// Of several processes over the same file one projects, by a lease; the others stand by, and one
-/// of them goes on at once when it has died. A source that is down, that refuses, or whose pages make no sense is asked again after a pause.
+/// of them goes on at once when it has died. A source that is down, that refuses, or whose pages
+/// make no sense is asked again after a pause.
 package actor Projector {
     /// What one step did.
     package enum Turn: Equatable, Sendable {

@@ -18,10 +18,11 @@ package final class Program: Sendable {
     /// Variables that sanitizers look at go to every program.
     private static let sanitizers = ["ASAN_", "LSAN_", "TSAN_", "UBSAN_"]
 
-    /// Starts `name` with `words` in `folder`; everything it says goes to one file there.
+    /// Starts `name` with `words` in `folder`; everything it says goes to one file there. With
+    /// `fileBytesMax` no file may grow beyond it, as if the disk were full.
     package init(
         _ name: String, _ words: [String] = [], in folder: TemporaryFolder,
-        environment: [String: String] = [:]
+        environment: [String: String] = [:], fileBytesMax: Int? = nil
     ) {
         output = folder.file("output-\(UInt64.random(in: 0 ... .max))")
         let saying = open(output, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
@@ -33,12 +34,21 @@ package final class Program: Sendable {
         let passed = OwnEnvironment.entries.filter { entry in
             Program.sanitizers.contains(where: entry.hasPrefix)
         }
+        let command = Program.limit(fileBytesMax) + ["\(Program.folder)/\(name)"] + words
         process = Spawned(
-            "\(Program.folder)/\(name)", words,
+            command[0], Array(command[1...]),
             environment: ["PATH=/usr/bin:/bin"] + passed
                 + environment.map { "\($0.key)=\($0.value)" },
             in: folder.path,
             descriptors: [STDIN_FILENO: hearing, STDOUT_FILENO: saying, STDERR_FILENO: saying])
+    }
+
+    /// A shell that sets the limit and becomes the program, which is told when it reaches it, not
+    /// killed.
+    private static func limit(_ fileBytesMax: Int?) -> [String] {
+        // POSIX counts in blocks of 512.
+        guard let blocks = fileBytesMax.map({ $0 / 512 }) else { return [] }
+        return ["/bin/sh", "-c", "trap '' XFSZ; ulimit -f \(blocks); exec \"$0\" \"$@\""]
     }
 
     /// Its number, which is also that of its process group.

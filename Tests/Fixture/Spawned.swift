@@ -1,8 +1,8 @@
 import Glibc
 import Synchronization
 
-/// A process that was started beside the tests: in a process group of its own, tied to our life, with
-/// the descriptors it is given and no others.
+/// A process that was started beside the tests: in a process group of its own, tied to our life,
+/// with the descriptors it is given and no others.
 final class Spawned: Sendable {
     let pid: pid_t
     private let lifeline: Lifeline

@@ -46,6 +46,14 @@ struct PostsDownTests {
         #expect(try answer.member("lastPost") == town.before[path]?.member("lastPost"))
     }
 
+    @Test("users are shown with the counts last known, and how old those are is said")
+    func usersCounts() async throws {
+        let forum = try Town.here.forum
+        let path = "/api/users/4"
+        #expect(await eventually { (try? await forum.get(path))?.stale == ["posts"] })
+        #expect(try await forum.get(path).integer("postCount") == 1)
+    }
+
     @Test("a thread is opened; its text is shown although nobody has posted it yet")
     func opening() async throws {
         let town = try Town.here

@@ -71,6 +71,49 @@ struct RecoveryTests {
         #expect(thread.text.contains(#""username":"benedict""#), "\(thread.text)")
     }
 
+    @Test("who repeats a request that was done before the crash gets the same answer")
+    func repeated() async throws {
+        let town = try Town.here
+        let forum = town.forum
+        let body = #"{"thread":\#(town.thread),"text":"Once."}"#
+        let key: Fields = [.idempotencyKey: "\"once-and-again\""]
+        let first = try await forum.send(.post, "/api/posts", by: town.ada, body, key)
+        #expect(first.status == 201, "\(first.text)")
+        await forum.kill("messages-1")
+        try await forum.start(["messages-1"])
+        let second = try await forum.send(.post, "/api/posts", by: town.ada, body, key)
+        #expect(second.status == 201)
+        #expect(second.text == first.text)
+        #expect(second[.location] == first[.location] && second[.etag] == first[.etag])
+        #expect(second["Idempotency-Replayed"] == "true")
+    }
+
+    @Test("an erasure that was cut off in the middle is finished, to the last text")
+    func erasure() async throws {
+        let town = try Town.here
+        let forum = town.forum
+        let user = #"{"id":7,"username":"erin","name":"Erin"}"#
+        try await forum.bulk("/api/users/bulk", [user])
+        try await forum.bulk(
+            "/api/posts/bulk",
+            (1...3_000).map { #"{"thread":\#(town.thread),"text":"By Erin, \#($0).","user":7}"# })
+        let job = try await forum.send(.delete, "/api/users/7?content=erase", by: town.admin)
+        #expect(job.status == 202, "\(job.text)")
+        let first = "/api/posts/by-user/7?fields=text&limit=1"
+        #expect(
+            await eventually { (try? await forum.get(first).text) == #"[{"text":"[removed]"}]"# })
+        await forum.kill("messages-1")
+        try await forum.start(["messages-1"])
+        let path = try #require(job[.location])
+        #expect(
+            await eventually {
+                (try? await forum.get(path, by: town.admin).string("state")) == "done"
+            })
+        let posts = try await forum.everything("/api/posts/by-user/7?fields=text&limit=200")
+        #expect(posts.count == 3_000)
+        #expect(try posts.allSatisfy { try $0.string("text") == "[removed]" })
+    }
+
     @Test("nothing is stale any more, even when all three were killed at once")
     func all() async throws {
         let town = try Town.here

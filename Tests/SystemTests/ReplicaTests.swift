@@ -1,16 +1,17 @@
 import Fixture
+import Glibc
 import HTTP
 import Seeding
 import Testing
 
 /// Several processes of one service over one store.
-@Suite("Replicas of one service", .timeLimit(.minutes(3)))
+@Suite("Replicas of one service", .serialized, .timeLimit(.minutes(3)))
 struct ReplicaTests {
     private static let replicas = ["topics": 2, "messages": 3]
     private static let people: ClosedRange<Int64> = 1...3
 
     @Test(
-        "one of them follows each source; when it is killed another does, with no effect lost or doubled"
+        "one of them follows each source; when it is killed another does, and no effect is lost"
     )
     func lease() async throws {
         var random = SeededRandom()
@@ -42,6 +43,37 @@ struct ReplicaTests {
         let recount = try Recount(forum.folder)
         try recount.expectAgreement()
         await recount.close()
+    }
+
+    @Test("one that hangs is replaced, and does nothing twice when it goes on")
+    func frozen() async throws {
+        let forum = try await System.split(replicas: ["messages": 2])
+        try await forum.bulk("/api/users/bulk", [#"{"id":1,"username":"user1"}"#])
+        let person = try forum.person(1)
+        let names = ["messages-1", "messages-2"]
+        var threads = [try await forum.open(#"{"title":"First","text":"1"}"#, by: person)]
+        _ = try await forum.openingPost(of: threads[0])
+        let holder = try #require(await forum.holders(of: "threads", among: names).first)
+        let other = names.filter { $0 != holder }
+        let program = forum.program(holder)
+        program.send(SIGSTOP)
+        for number in 2...5 {
+            let body = #"{"title":"More","text":"\#(number)"}"#
+            threads.append(try await forum.open(body, by: person))
+        }
+        // Its lease ends, and nothing else of it.
+        #expect(
+            await eventually(withinSeconds: 40) {
+                await forum.holders(of: "threads", among: other) == other
+            })
+        for thread in threads { _ = try await forum.openingPost(of: thread) }
+        program.send(SIGCONT)
+        threads.append(try await forum.open(#"{"title":"Last","text":"6"}"#, by: person))
+        for thread in threads { _ = try await forum.openingPost(of: thread) }
+        #expect(await eventually { await forum.holders(of: "threads", among: names).count == 1 })
+        let posts = try await forum.everything("/api/posts?fields=text&limit=200")
+        #expect(try posts.map { try $0.string("text") }.sorted() == (1...6).map { "\($0)" })
+        await forum.stop()
     }
 }
 

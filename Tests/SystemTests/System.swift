@@ -92,12 +92,15 @@ final class System: Sendable {
 
     // MARK: Programs
 
-    /// Starts instances that do not run, all at once, and waits until the gateway finds them.
-    func start(_ names: [String]) async throws {
+    /// Starts instances that do not run, all at once, and waits until the gateway finds them. No
+    /// file that they write grows beyond `fileBytesMax`.
+    func start(_ names: [String], fileBytesMax: Int? = nil) async throws {
         let started = names.map { name in
             let service = String(name.split(separator: "-")[0])
             let settings = settings.merging(["FORUM_INSTANCE": name]) { $1 }
-            return (name, Program(service, in: folder, environment: settings))
+            let program = Program(
+                service, in: folder, environment: settings, fileBytesMax: fileBytesMax)
+            return (name, program)
         }
         for (name, program) in started {
             _ = try await System.address(of: program)

@@ -38,6 +38,18 @@ struct ThreadsDownTests {
         #expect(try await forum.get("/api/users/me", by: me).string("username") == "frida")
     }
 
+    @Test("users are shown with the counts last known, and how old those are is said")
+    func counts() async throws {
+        let town = try Town.here
+        let forum = town.forum
+        for path in ["/api/users/3", "/api/users?limit=3"] {
+            #expect(await eventually { (try? await forum.get(path))?.stale == ["threads"] })
+            let answer = try await forum.get(path)
+            #expect(answer.status == 200)
+            #expect(answer.text.contains(#""threadCount":1"#), "\(answer.text)")
+        }
+    }
+
     @Test("posts are read as before, and those of a hidden thread stay hidden")
     func posts() async throws {
         let town = try Town.here
