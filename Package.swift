@@ -215,7 +215,7 @@ let testTargets: [Target] = [
             "UsersService", "TopicsService", "MessagesService", "Curl", "Gateway", "HTTPServer",
             "Reactor", "Telemetry",
         ]),
-    tests("SystemTests", ["Bytes", "HTTP", "JSON", "Curl", "Discovery"]),
+    tests("SystemTests", ["Bytes", "HTTP", "JSON", "Curl", "Discovery", "Seeding"]),
     tests("TidyTests", []),
 ]
 
