@@ -217,7 +217,7 @@ let testTargets: [Target] = [
         "ContractTests",
         serviceTests + [
             "UsersService", "TopicsService", "MessagesService", "Curl", "Gateway", "HTTPServer",
-            "Reactor", "Telemetry",
+            "Reactor", "Seeding", "Telemetry",
         ]),
     tests("SystemTests", ["Bytes", "HTTP", "JSON", "Curl", "Discovery"]),
     tests("TidyTests", []),

@@ -15,16 +15,17 @@ final class Served: Sendable {
     let addresses: [SocketAddress]
 
     /// One server for each list of modules.
-    init(_ processes: [[any ServiceModule]], behindGateway isBehindGateway: Bool = false)
-        async throws
-    {
+    init(
+        _ processes: [[any ServiceModule]], _ routing: RouterSettings = RouterSettings(),
+        behindGateway isBehindGateway: Bool = false
+    ) async throws {
         let group = try EventLoopGroup(count: 2)
         var servers: [HTTPServer] = []
         for modules in processes {
             servers.append(
                 try await HTTPServer(
                     on: .loopback(0), group: group, metrics: ServerMetrics(Metrics()),
-                    responder: Router(modules) { _, _, _ in }))
+                    responder: Router(modules, routing) { _, _, _ in }))
         }
         self.group = group
         self.servers = servers

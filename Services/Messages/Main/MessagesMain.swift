@@ -7,9 +7,9 @@ import Records
         await Host.run("messages", port: 8103) { host in
             let store = try host.store("messages", Messages.schema)
             host.authenticator = host.authenticator(knowing: CardDirectory(store))
-            let threads = try host.feed(of: "threads")
             let messages = Messages(
-                store: store, access: host.access, probe: Messages.probe(threads))
+                store: store, access: host.access, users: try host.feed(of: "users"),
+                probe: Messages.probe(try host.feed(of: "threads")))
             host.every(seconds: 2, "the chores of posts") { _ in
                 while try await messages.continueChores() {}
             }

@@ -14,6 +14,8 @@ package struct Messages: MessagesAPI {
     let access: WriteAccess
     let keyed: KeyedWrites
     let probe: TopicProbe
+    /// Where users who are shown without a card are asked for; nil: nowhere.
+    let missing: MissingCards?
     /// Whether everybody may write, as anybody.
     let isOpen: Bool
 
@@ -33,14 +35,16 @@ package struct Messages: MessagesAPI {
         Migration(8, "shelves", PackageResources.V0008_shelves_sql),
     ]
 
-    /// `probe` is asked about threads of which nothing is known here; without one, that stays so.
+    /// `probe` is asked about threads of which nothing is known here, `users` for the cards of those
+    /// who are shown without one; without it, that stays so.
     package init(
         store: Store, access: WriteAccess, clock: FeedClock = .system,
-        probe: @escaping TopicProbe = { _, _ in .unreachable }
+        users: (any FeedSource)? = nil, probe: @escaping TopicProbe = { _, _ in .unreachable }
     ) {
         self.store = store
         self.access = access
         self.probe = probe
+        missing = users.map { MissingCards(store, from: $0, clock: clock) }
         // Closed is what throws here.
         isOpen = (try? access.requireOpenWrites()) != nil
         keyed = KeyedWrites(store) { ("posts", try Outbox.head(in: $0)) }

@@ -30,7 +30,7 @@ import UsersService
             }
             let messages = Messages(
                 store: try host.store("messages", Messages.schema), access: host.access,
-                probe: Messages.probe(topics.feed))
+                users: users.feed, probe: Messages.probe(topics.feed))
             host.every(seconds: 2, "the chores of posts") { _ in
                 while try await messages.continueChores() {}
             }

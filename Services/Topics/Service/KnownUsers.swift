@@ -65,6 +65,7 @@ struct KnownUsers: Projection {
             try Outbox.tombstone(
                 kind: opened.kind, key: opened.key, body: opened.body, in: transaction)
         }
+        try transaction.run(Topics.ErasureQueries.forgetWords)
         try transaction.run(Topics.Queries.noteChange)
     }
 }
@@ -75,6 +76,9 @@ extension Topics {
 
     /// SQL about words that are taken back.
     enum ErasureQueries {
+        /// Words of forgotten titles and texts stay in the file of the index until it is one piece.
+        static let forgetWords = Query<Void, Void>(
+            "INSERT INTO topic_search (topic_search) VALUES ('optimize')")
         static let topics = Query<Int64, Int64>(
             "SELECT id FROM topics WHERE created_by = ?1 AND state <> 'purged'"
         ) { $0.int64(0) }
