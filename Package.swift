@@ -222,7 +222,7 @@ let testTargets: [Target] = [
         "ContractTests",
         serviceTests + [
             "UsersService", "TopicsService", "MessagesService", "Curl", "Gateway", "HTTPServer",
-            "Reactor", "Telemetry", "Host", "Reference",
+            "Reactor", "Seeding", "Telemetry", "Host", "Reference",
         ]),
     tests(
         "SystemTests",

@@ -1,5 +1,6 @@
 import Bytes
 import Curl
+import Fixture
 import HTTP
 import Seeding
 import Testing
@@ -63,7 +64,7 @@ struct LabBytesTests {
         let running = try await Forum(["--replicas", "messages=2"])
         let path = running.folder.write("lab.json", lab.document)
         let words = ["import", path, "--data", running.folder.file("data")]
-        let (code, said) = try await Program.run("forum", words, in: running.folder)
+        let (code, said) = await Program.run("forum", words, in: running.folder)
         #expect(code == 0, "\(random): \(said)")
 
         let users = try await all("/api/users?fields=id,username,name,bio", of: running)

@@ -1,6 +1,7 @@
 import Bytes
 import Outbox
 import SQLite
+import Search
 import TopicsAPI
 
 // What is done in one transaction of a job: at most `TopicLimits.jobRowsMax` topics.
@@ -26,11 +27,18 @@ extension TopicJob {
     func step(_ transaction: borrowing Transaction) throws {
         let topics = try topics(transaction)
         for topic in topics { try work(on: topic, transaction) }
-        let isOver = topics.count < TopicLimits.jobRowsMax
+        let isThrough = topics.count < TopicLimits.jobRowsMax
+        let isOver = try isThrough && isTidy(transaction)
         try transaction.run(
             Queries.note, id, topics.last ?? after, Int64(topics.count), isOver)
         if isOver { try end(transaction) }
         try transaction.run(Topics.Queries.noteChange)
+    }
+
+    /// Whether nothing is left to be done behind the last topic. Words of erased titles and texts
+    /// stay in the file of the index until it was merged, which is done a piece at a time.
+    private func isTidy(_ transaction: borrowing Transaction) throws -> Bool {
+        try kind != .eraseUser || !transaction.mergeIndex()
     }
 
     private func topics(_ transaction: borrowing Transaction) throws -> [Int64] {
