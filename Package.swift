@@ -106,7 +106,8 @@ let features: [Target] = [
         "UsersService", "Services/Users/Service", ["UsersAPI"] + serviceEngines,
         resources: [.embedInCode("Schema")]),
     library(
-        "TopicsService", "Services/Topics/Service", ["TopicsAPI", "UsersAPI"] + serviceEngines,
+        "TopicsService", "Services/Topics/Service",
+        ["TopicsAPI", "UsersAPI", "Search"] + serviceEngines,
         resources: [.embedInCode("Schema")]),
     library(
         "MessagesService", "Services/Messages/Service",
@@ -191,7 +192,8 @@ let testTargets: [Target] = [
     tests(
         "UsersTests", serviceTests + ["Seeding", "UsersAPI", "UsersService"]),
     tests(
-        "TopicsTests", serviceTests + ["TopicsAPI", "TopicsService", "MessagesService", "Seeding"]),
+        "TopicsTests",
+        serviceTests + ["TopicsAPI", "TopicsService", "MessagesService", "Search", "Seeding"]),
     tests(
         "MessagesTests",
         serviceTests + [
@@ -220,7 +222,7 @@ let testTargets: [Target] = [
         "ContractTests",
         serviceTests + [
             "UsersService", "TopicsService", "MessagesService", "Curl", "Gateway", "HTTPServer",
-            "Reactor", "Telemetry", "Host", "Reference",
+            "Reactor", "Seeding", "Telemetry", "Host", "Reference",
         ]),
     tests(
         "SystemTests",

@@ -38,7 +38,13 @@ extension Conversation {
         try await post(201, target, as: ada, #"{"name":"Mistake"}"#)
         try await delete(400, "\(target)/mistake", as: ada)
         try await delete(403, "\(target)/mistake?moveTo=1", as: alma)
-        try await delete(204, "\(target)/mistake?moveTo=general", as: ada)
+        let job = try await delete(202, "\(target)/mistake?moveTo=general", as: ada)
+            .text(of: "id")
+        try await wait(for: "/api/threads/jobs/\(job)", as: ada) {
+            $0.text.contains(#""state":"done""#)
+        }
+        try await get(404, "/api/threads/jobs/none", as: ada)
+        try await get(403, "/api/threads/jobs/\(job)", as: alma)
         try await delete(404, "\(target)/mistake?moveTo=1", as: ada)
     }
 }

@@ -18,7 +18,7 @@ extension Conversation {
         try await post(404, "/api/posts/2/flags", as: alma, flag)
         try await post(401, "\(spam)/flags", flag)
         let target = "/api/posts/flags"
-        try await get(403, target, as: alma)
+        try await get(403, target, as: bruno)
         try await get(200, target, as: mona)
         try await get(200, "\(target)?limit=1", as: mona)
         try await get(200, "\(target)/1", as: mona)

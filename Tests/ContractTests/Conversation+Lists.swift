@@ -14,6 +14,12 @@ extension Conversation {
         for filter in ["category=2", "category=boats", "createdBy=\(alma.id)", "tag=birds"] {
             try await get(200, "/api/threads?\(filter)")
         }
+        for filter in ["unread=1", "watching=1", "state=deleted"] {
+            try await get(200, "/api/threads?\(filter)", as: ada)
+        }
+        try await get(401, "/api/threads?unread=1")
+        try await get(200, "/api/threads?since=2001-01-01T00:00:00Z")
+        try await get(400, "/api/threads?since=2001-01-01T00:00:00Z&sort=hot")
         try await get(200, "/api/threads", as: ada)
         try await get(200, "/api/threads?view=card")
         try await get(400, "/api/threads?sort=hot&tag=birds")

@@ -37,19 +37,26 @@ final class Conversation {
     init(_ forum: HostedForum) async throws {
         self.forum = forum
         described = Described(.null)
+        try await settle()
         let document = try await send(200, .get, "/openapi.json")
         described = Described(try document.json)
         note(.get, "/openapi.json")
     }
 
-    /// Every operation there is.
-    var operations: Set<String> { described.names }
+    /// What is left of a conversation when it is over.
+    struct Told: Sendable {
+        let exchanges: [ComparedExchange]
+        let exercised: Set<String>
+        let operations: Set<String>
+    }
 
     /// The whole story.
-    static func exchanges(_ forum: HostedForum) async throws -> Conversation {
+    static func told(_ forum: HostedForum) async throws -> Told {
         let conversation = try await Conversation(forum)
         try await conversation.run()
-        return conversation
+        return Told(
+            exchanges: conversation.exchanges, exercised: conversation.exercised,
+            operations: conversation.described.names)
     }
 
     func run() async throws {
@@ -198,17 +205,28 @@ final class Conversation {
     /// After a write: asks every service until each has heard of it.
     private func settle(_ answer: Answer) async throws {
         guard let told = answer[.forumPosition] else { return }
+        note(told)
+        try await settle()
+    }
+
+    private func note(_ told: String) {
         for member in told.split(separator: ",") {
             let parts = member.split(separator: "=")
             if parts.count == 2, let position = Int(parts[1]) {
                 positions[parts[0].filter { $0 != " " }] = position
             }
         }
+    }
+
+    /// Asks every service until it has heard of all that was done, and of all that is there when
+    /// the forum has just started.
+    private func settle() async throws {
         let all = positions.map { "\($0)=\($1)" }.sorted().joined(separator: ", ")
-        for target in ["/api/users/search?q=zz", "/api/threads/tags?q=zz", "/api/posts?limit=1"] {
+        for target in ["/api/users?limit=1", "/api/threads?limit=1", "/api/posts?limit=1"] {
             var isBehind = true
             while isBehind {
-                let request = ClientRequest(.get, target, fields: [.forumPosition: all])
+                let known: Fields = all.isEmpty ? [:] : [.forumPosition: all]
+                let request = ClientRequest(.get, target, fields: known)
                 isBehind =
                     try await forum.transport.send(request)
                     .fields["Forum-Staleness"] != nil

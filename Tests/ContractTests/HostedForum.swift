@@ -97,7 +97,8 @@ final class HostedForum: Sendable {
     }
 
     private static func messages(_ host: Host) throws -> [any ServiceModule] {
-        let messages = try Messages(in: host, threads: host.feed(of: "threads"))
+        let messages = try Messages(
+            in: host, users: host.feed(of: "users"), threads: host.feed(of: "threads"))
         host.authenticator = host.authenticator(knowing: CardDirectory(messages.store))
         return [messages]
     }
@@ -106,7 +107,7 @@ final class HostedForum: Sendable {
         let users = try Users(in: host)
         host.authenticator = users.authenticator
         let topics = try Topics(in: host)
-        let messages = try Messages(in: host, threads: topics.feed)
+        let messages = try Messages(in: host, users: users.feed, threads: topics.feed)
         return [
             users, topics, messages,
             ReferenceRoutes(MergedDescription(of: [users, topics, messages])),

@@ -74,6 +74,11 @@ final class Spawned: Sendable {
         for (number, descriptor) in far {
             posix_spawn_file_actions_adddup2(&actions, descriptor, number)
         }
+        // Whatever else is open here must be closed there: a socket that a child holds as well stays
+        // open when its test closes it.
+        for number in STDERR_FILENO + 1..<farDescriptor where far[number] == nil {
+            posix_spawn_file_actions_addclose(&actions, number)
+        }
         var attributes = attributes()
         defer { posix_spawnattr_destroy(&attributes) }
         var pid: pid_t = 0

@@ -117,8 +117,10 @@ struct PostLifeTests {
                 let answer = try await forum.get("/api/posts/1\(path)", as: reader)
                 let unknown = try await forum.get("/api/posts/2\(path)", as: reader)
                 #expect(answer.status == 404)
-                #expect(answer.text == unknown.text.replacing("post 2", with: "post 1").replacing(
-                    "posts/2", with: "posts/1"))
+                #expect(
+                    answer.text
+                        == unknown.text.replacing("post 2", with: "post 1").replacing(
+                            "posts/2", with: "posts/1"))
             }
         }
         for list in ["", "/in-thread/1", "/by-user/4"] {

@@ -19,13 +19,15 @@ final class SignedForum: Sendable {
     private let folder = TemporaryFolder()
     private let reports = Reports()
 
-    init(probe: @escaping TopicProbe = SignedForum.everyThread) throws {
+    init(
+        users: (any FeedSource)? = nil, probe: @escaping TopicProbe = SignedForum.everyThread
+    ) throws {
         var settings = StoreSettings()
         settings.clock = { 1_767_225_600_000 }
         let path = folder.file("messages.sqlite")
         meter = StepMeter(path: path)
         store = try Store(path: path, migrations: Messages.schema, settings: settings)
-        messages = Messages(store: store, probe: probe)
+        messages = Messages(store: store, users: users, probe: probe)
         var router = RouterSettings()
         router.authenticator = PlainTokens()
         router.quotas = .off
@@ -54,6 +56,18 @@ final class SignedForum: Sendable {
         return Answer(
             try await transport.send(
                 ClientRequest(method, target, fields: fields, body: ByteString(body))))
+    }
+
+    /// A request with a body of any bytes, for whatever state is there.
+    func send(
+        _ method: Method, _ target: String, as token: String, bytes: [UInt8]
+    ) async throws -> Answer {
+        let fields: Fields = [
+            .contentType: "application/json", .authorization: "Bearer \(token)", .ifMatch: "*",
+        ]
+        return Answer(
+            try await transport.send(
+                ClientRequest(method, target, fields: fields, body: ByteString(bytes))))
     }
 
     func get(_ target: String, as token: String? = nil) async throws -> Answer {

@@ -106,6 +106,18 @@ final class AccountsForum: Sendable {
         return Answer(try await transport.send(request))
     }
 
+    /// A request with a body of any bytes, for whatever state is there.
+    func send(
+        _ method: Method, _ target: String, as token: String, bytes: [UInt8]
+    ) async throws -> Answer {
+        let fields: Fields = [
+            .contentType: "application/json", .authorization: "Bearer \(token)", .ifMatch: "*",
+        ]
+        return Answer(
+            try await transport.send(
+                ClientRequest(method, target, fields: fields, body: ByteString(bytes))))
+    }
+
     func get(_ target: String, as token: String? = nil) async throws -> Answer {
         try await send(.get, target, as: token)
     }

@@ -4,6 +4,7 @@ import Markdown
 import MessagesAPI
 import Outbox
 import SQLite
+import Search
 
 /// Takes the traces of a deleted account away, a bounded number of rows in each transaction. How
 /// far it has come is part of it: whoever goes on, and whenever, goes on from there.
@@ -40,7 +41,8 @@ struct Cascade: Sendable {
         case .texts: last = mode == .erase ? try eraseTexts(transaction) : nil
         case .reactions: last = mode == .erase ? try eraseReactions(transaction) : nil
         case .flags: last = mode == .erase ? try eraseFlagNotes(transaction) : nil
-        case .mentions: last = mode == .keep ? nil : try eraseName(transaction)
+        case .mentions:
+            last = mode == .keep ? nil : try eraseName(transaction) ?? eraseWords(transaction)
         case .done: return
         }
         if let last {
@@ -101,6 +103,12 @@ struct Cascade: Sendable {
             try transaction.run(Messages.Queries.forgetMention, user, id)
         }
         return ids.last
+    }
+
+    /// Takes what was erased out of the file of the index, a piece at a time. There is no row that
+    /// it stands at.
+    private func eraseWords(_ transaction: borrowing Transaction) throws -> Int64? {
+        try transaction.mergeIndex() ? Int64.max : nil
     }
 
     private func erase(

@@ -1,16 +1,18 @@
 import MessagesAPI
+import Records
 import SQLite
 
 // What is worked off beside the requests, a bounded piece at a time. How far it came is in the
 // store: whoever goes on, and whenever, goes on from there, and what is done twice is done once.
 extension Messages {
     /// Works off one piece: messages whose readers have become others, then what deleted accounts
-    /// left behind, then messages that have not been interpreted. False when nothing is left. To be called until then at the start, after bulk
-    /// loads, and after each turn of the projector of users.
+    /// left behind, then messages that have not been interpreted, then the cards of unknown users.
+    /// False when nothing is left. To be called until then at the start and every few seconds.
     package func continueChores() async throws -> Bool {
         if try await continueReshelving() { return true }
         if try await continueCascades() { return true }
-        return try await interpretMore()
+        if try await interpretMore() { return true }
+        return try await missing?.fetch() ?? 0 > 0
     }
 
     private func continueReshelving() async throws -> Bool {

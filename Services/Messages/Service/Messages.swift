@@ -13,6 +13,8 @@ package struct Messages: MessagesAPI {
     package let store: Store
     let keyed: KeyedWrites
     let probe: TopicProbe
+    /// Where users who are shown without a card are asked for; nil: nowhere.
+    let missing: MissingCards?
 
     /// What this service tells the others: `post.changed` and `post-reactions.changed`, with
     /// snapshots of the kinds `post` and `post-reactions`.
@@ -30,13 +32,15 @@ package struct Messages: MessagesAPI {
         Migration(8, "shelves", PackageResources.V0008_shelves_sql),
     ]
 
-    /// `probe` is asked about threads of which nothing is known here; without one, that stays so.
+    /// `probe` is asked about threads of which nothing is known here, `users` for the cards of those
+    /// who are shown without one; without it, that stays so.
     package init(
-        store: Store, clock: FeedClock = .system,
+        store: Store, clock: FeedClock = .system, users: (any FeedSource)? = nil,
         probe: @escaping TopicProbe = { _, _ in .unreachable }
     ) {
         self.store = store
         self.probe = probe
+        missing = users.map { MissingCards(store, from: $0, clock: clock) }
         keyed = KeyedWrites(store) { ("posts", try Outbox.head(in: $0)) }
         feed = LocalFeed(store: store, tables: Messages.snapshots, clock: clock)
     }

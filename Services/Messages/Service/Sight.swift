@@ -113,6 +113,7 @@ extension Messages {
         var people: [Int64: UserCard] = [:]
         if parts.people {
             people = try UserCards.cards(of: rows.flatMap(\.people), in: reader)
+            missing?.note(people.values.lazy.filter { $0.state == .unknown }.map(\.id))
         }
         let card = { (user: ID<User>) in people[user.rawValue] ?? .unknown(user.rawValue) }
         let viewer = sight.viewer

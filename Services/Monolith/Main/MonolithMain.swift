@@ -10,7 +10,7 @@ import UsersService
             let users = try Users(in: host)
             host.authenticator = users.authenticator
             let topics = try Topics(in: host)
-            let messages = try Messages(in: host, threads: topics.feed)
+            let messages = try Messages(in: host, users: users.feed, threads: topics.feed)
             let reference = ReferenceRoutes(MergedDescription(of: [users, topics, messages]))
             return [users, topics, messages, reference]
         }

@@ -9,9 +9,12 @@ extension Topics {
         "GET /api/threads": .init(
             "Threads", answers: .list(TopicView.self), also: [.notFound],
             query: [
-                .word("sort", TopicListing.Sort.self), .word("order", TopicListing.Order.self),
+                .word("sort", TopicListing.Sort.self), .word("order", TopicWish.Order.self),
                 .text("category", "an id or a slug"), .text("tag"), .id("createdBy"),
-                .word("pinned", TopicListing.Flag.self),
+                .word("state", ListedState.self), .time("since", "with sort=created"),
+                .word("pinned", TopicWish.Flag.self), .word("unread", TopicWish.Flag.self),
+                .word("watching", TopicWish.Flag.self),
+                .text("count", "exact: Total-Count says how many there are"),
             ]),
         "GET /api/threads/search": .init(
             "Threads that have all words, best first", answers: .all(TopicHit.self),
@@ -67,7 +70,8 @@ extension Topics {
             "Changes a category", takes: CategoryPatch.self, answers: .one(Category.self),
             also: [.notFound, .conflict]),
         "DELETE /api/threads/categories/{name}": .init(
-            "Removes a category; its threads move", also: [.notFound, .conflict],
+            "Removes a category at once; a job moves its threads", answers: .one(TopicJob.self),
+            status: .accepted, also: [.notFound, .conflict],
             query: [.text("moveTo", "where its threads go")]),
 
         "GET /api/threads/tags": .init(
@@ -96,6 +100,9 @@ extension Topics {
             "Followed threads with something new", answers: .list(TopicView.self)),
         "PUT /api/threads/read": .init(
             "Notes that everything followed was read up to a time", takes: ReadAllMark.self),
+        "GET /api/threads/jobs/{job}": .init(
+            "How far a job is that moves many threads", answers: .one(TopicJob.self),
+            also: [.notFound]),
     ]
 
     private static func followed(_ what: String) -> RouteManual.Entry {

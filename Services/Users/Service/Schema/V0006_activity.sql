@@ -36,3 +36,6 @@ CREATE TABLE post_ref (
 ) STRICT;
 CREATE INDEX post_ref_by_thread ON post_ref (thread);
 CREATE INDEX post_ref_by_user ON post_ref (user);
+
+-- What was followed until now had none of these: they are built from the snapshots first.
+DELETE FROM feed_cursor WHERE source IN ('threads', 'posts');
