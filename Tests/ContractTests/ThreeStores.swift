@@ -69,8 +69,16 @@ final class ThreeStores: Sendable {
         routing.quotas = .off
         self.routing = routing
         let errors = errors
-        transport = LoopbackTransport(
-            Router(modules, routing) { error, route, _ in errors.add("\(route): \(error)") })
+        let router = Router(modules, routing) { error, route, _ in
+            errors.add("\(route): \(error)")
+        }
+        // Tokens are of this time, as they are over sockets.
+        transport = LoopbackTransport(router) { head in
+            let usual = LoopbackTransport.fixedContext(head)
+            return RequestContext(
+                trace: usual.trace, arrivedAtMilliseconds: StoreSettings.systemClock(),
+                peer: usual.peer)
+        }
     }
 
     /// Errors that nobody expected.
