@@ -6,7 +6,7 @@ import Testing
 /// Random forums and random changes: after each, nobody learns of what they may not read.
 @Suite("Nothing crosses borders")
 struct BorderPropertyTests {
-    private static let steps = 50
+    private static let steps = 40
 
     @Test("no list, search, count, 304 or error tells of what its reader may not see")
     func borders() async throws {
@@ -208,8 +208,10 @@ struct BorderPropertyTests {
             match: method == .patch ? tag : nil, held: method == .get ? tag : nil)
         let words = answer.text.split(separator: "\"trace\":").first ?? ""
         return "\(answer.status) "
-            + words.split(separator: "\(id)", omittingEmptySubsequences: false)
-            .joined(separator: "N")
+            + words.split(separator: "threads/\(id)", omittingEmptySubsequences: false)
+            .joined(separator: "threads/N")
+            .split(separator: "thread \(id) ", omittingEmptySubsequences: false)
+            .joined(separator: "thread N ")
     }
 
     /// Whoever holds what another was answered is told that it is theirs only if it is.
