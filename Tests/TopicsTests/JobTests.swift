@@ -16,8 +16,8 @@ struct JobTests {
             """
             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
             INSERT INTO topics (id, title, created_by, slug, created_at, updated_at, version,
-                category, activity, hot, serial, tag_count, post_count)
-            SELECT i, 'Thread ' || i, 3, 'thread', i, i, 1, 2, i, i, i, 1, 2 FROM n
+                category, activity, hot, serial, tag_count, tag_names, post_count)
+            SELECT i, 'Thread ' || i, 3, 'thread', i, i, 1, 2, i, i, i, 1, 'old', 2 FROM n
             """)
         static let words = Query<Void, Void>("INSERT INTO search (search) VALUES ('rebuild')")
         static let tag = Query<Void, Void>("INSERT INTO tags (id, name) VALUES (1, 'old')")
