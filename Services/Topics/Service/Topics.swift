@@ -118,9 +118,9 @@ extension Topics {
         _ rows: [TopicRow], at now: Int64, _ reader: borrowing Source,
         standing: (TopicRow) throws -> TopicStanding? = { _ in nil }
     ) throws -> [TopicView] {
-        try rows.map {
+        try rows.map { row in
             TopicView(
-                $0, people: try TopicPeople(of: $0, in: reader), at: now, me: try standing($0))
+                row, people: try TopicPeople(of: row, in: reader), at: now, me: try standing(row))
         }
     }
 }
