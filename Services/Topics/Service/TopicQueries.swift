@@ -62,7 +62,8 @@ extension Topics {
             """
             UPDATE topics SET title = '', slug = '', state = 'purged', locked = 0,
                 locked_until = NULL, pinned = 'none', pinned_until = NULL, reason = NULL,
-                tag_count = 0, tag_names = '', answer = NULL, opening_state = 'none', opening_post = NULL,
+                tag_count = 0, tag_names = '', answer = NULL, opening_state = 'none',
+                opening_post = NULL,
                 reply_count = 0, post_count = 0, last_post = NULL, last_number = 0,
                 last_user = NULL, last_at = NULL, participants = '', created_by = 1
             WHERE id = ?1
