@@ -66,6 +66,9 @@ let values: [Target] = [
     library("TextDiff", "Shared/TextDiff", ["Bytes", "JSON"]),
 ]
 
+/// What a client looks up at the front door, be that the gateway or the monolith.
+let reference = library("Reference", "Shared/Reference", ["Bytes", "HTTP", "JSON", "Routing"])
+
 let engines: [Target] = [
     library("Reactor", "Shared/Reactor", ["CLinux", "Bytes"]),
     library("HTTPServer", "Shared/HTTPServer", ["Bytes", "HTTP", "Reactor", "Telemetry"]),
@@ -103,7 +106,8 @@ let features: [Target] = [
         "UsersService", "Services/Users/Service", ["UsersAPI"] + serviceEngines,
         resources: [.embedInCode("Schema")]),
     library(
-        "TopicsService", "Services/Topics/Service", ["TopicsAPI", "UsersAPI"] + serviceEngines,
+        "TopicsService", "Services/Topics/Service",
+        ["TopicsAPI", "UsersAPI", "Search"] + serviceEngines,
         resources: [.embedInCode("Schema")]),
     library(
         "MessagesService", "Services/Messages/Service",
@@ -121,7 +125,7 @@ let features: [Target] = [
         "Gateway", "Gateway/Gateway",
         [
             "Bytes", "JSON", "HTTP", "Routing", "Telemetry", "Reactor", "HTTPServer", "HTTPClient",
-            "Discovery", "Launch",
+            "Discovery", "Launch", "Reference",
         ]),
     library(
         "Stack", "Services/Stack/Stack",
@@ -133,13 +137,12 @@ let features: [Target] = [
 ]
 
 let mains: [Target] = [
-    main("UsersMain", "Services/Users/Main", ["Host", "UsersService", "Records", "SQLite"]),
-    main("TopicsMain", "Services/Topics/Main", ["Host", "TopicsService", "Records", "SQLite"]),
-    main(
-        "MessagesMain", "Services/Messages/Main", ["Host", "MessagesService", "Records", "SQLite"]),
+    main("UsersMain", "Services/Users/Main", ["Host", "UsersService"]),
+    main("TopicsMain", "Services/Topics/Main", ["Host", "TopicsService", "Records"]),
+    main("MessagesMain", "Services/Messages/Main", ["Host", "MessagesService", "Records"]),
     main(
         "MonolithMain", "Services/Monolith/Main",
-        ["Host", "UsersService", "TopicsService", "MessagesService", "Records", "SQLite"]),
+        ["Host", "UsersService", "TopicsService", "MessagesService", "Reference"]),
     main("GatewayMain", "Gateway/Main", ["Gateway", "Launch"]),
     main("StackMain", "Services/Stack/Main", ["Stack"]),
     main("LoadMain", "Tests/Load/Main", ["LoadEngine"]),
@@ -152,7 +155,9 @@ let seeding: Target = .target(
 /// What the tests of services share.
 let fixture: Target = .target(
     name: "Fixture",
-    dependencies: ["Bytes", "HTTP", "Identity", "JSON", "Records", "Routing", "SQLite"],
+    dependencies: [
+        "Bytes", "CSQLite", "HTTP", "Identity", "JSON", "Routing", "SQLite", "UsersService",
+    ],
     path: "Tests/Fixture", swiftSettings: relaxed)
 
 let serviceTests: [Target.Dependency] = [
@@ -165,7 +170,8 @@ let testTargets: [Target] = [
     tests("JSONTests", ["Bytes", "JSON"]),
     tests("HTTPTests", ["Bytes", "HTTP", "Seeding"]),
     tests("TelemetryTests", ["Bytes", "JSON", "Telemetry"]),
-    tests("RoutingTests", ["Bytes", "HTTP", "JSON", "Routing"]),
+    tests("RoutingTests", ["Bytes", "HTTP", "JSON", "Routing", "Fixture"]),
+    tests("ReferenceTests", ["Bytes", "HTTP", "JSON", "Reference", "Routing"]),
     tests("RecordsTests", serviceTests),
     tests("ReactorTests", ["Bytes", "Reactor", "CLinux"]),
     tests("HTTPServerTests", ["Bytes", "HTTP", "HTTPServer", "Reactor", "Telemetry", "CLinux"]),
@@ -174,22 +180,25 @@ let testTargets: [Target] = [
         ["Bytes", "HTTP", "HTTPClient", "HTTPServer", "Reactor", "Telemetry", "CLinux"]),
     tests("MarkdownTests", ["Markdown", "Seeding"]),
     tests("TextDiffTests", ["Bytes", "JSON", "Seeding", "TextDiff"]),
-    tests("SQLiteTests", ["SQLite"]),
+    tests("SQLiteTests", ["Fixture", "SQLite"]),
     tests("SearchTests", ["Fixture", "Search", "Seeding", "SQLite"]),
     tests("IdentityTests", ["Bytes", "Identity", "JSON", "Seeding"]),
     tests(
         "OutboxTests",
         ["Bytes", "HTTP", "JSON", "Routing", "SQLite", "Outbox", "Fixture", "Seeding"]),
     tests("CurlTests", ["Bytes", "HTTP", "Curl", "HTTPServer", "Reactor", "Telemetry"]),
-    tests("DiscoveryTests", ["Discovery", "JSON", "Bytes"]),
+    tests("DiscoveryTests", ["Bytes", "Discovery", "Fixture", "JSON"]),
     tests("LaunchTests", ["Launch"]),
     tests(
         "UsersTests", serviceTests + ["Seeding", "UsersAPI", "UsersService"]),
     tests(
-        "TopicsTests", serviceTests + ["TopicsAPI", "TopicsService", "MessagesService", "Seeding"]),
+        "TopicsTests",
+        serviceTests + ["TopicsAPI", "TopicsService", "MessagesService", "Search", "Seeding"]),
     tests(
         "MessagesTests",
-        serviceTests + ["MessagesAPI", "MessagesService", "Search", "TopicsAPI", "UsersAPI"]),
+        serviceTests + [
+            "MessagesAPI", "MessagesService", "Search", "Seeding", "TopicsAPI", "UsersAPI",
+        ]),
     tests(
         "HostTests",
         [
@@ -200,7 +209,7 @@ let testTargets: [Target] = [
         "GatewayTests",
         [
             "Bytes", "HTTP", "JSON", "Routing", "Gateway", "Discovery", "HTTPServer", "HTTPClient",
-            "Reactor", "Telemetry", "Launch", "CLinux",
+            "Reactor", "Telemetry", "Launch", "CLinux", "Reference",
         ]),
     tests(
         "StackTests",
@@ -213,9 +222,15 @@ let testTargets: [Target] = [
         "ContractTests",
         serviceTests + [
             "UsersService", "TopicsService", "MessagesService", "Curl", "Gateway", "HTTPServer",
-            "Reactor", "Telemetry",
+            "Reactor", "Seeding", "Telemetry", "Host", "Reference",
         ]),
-    tests("SystemTests", ["Bytes", "HTTP", "JSON", "Curl", "Discovery"]),
+    tests(
+        "SystemTests",
+        [
+            "Bytes", "Curl", "Discovery", "Fixture", "HTTP", "Identity", "JSON", "Seeding",
+            "SQLite",
+            "MessagesService", "TopicsService", "UsersService",
+        ]),
     tests("TidyTests", []),
 ]
 
@@ -230,7 +245,7 @@ let package = Package(
         .executable(name: "forum", targets: ["StackMain"]),
         .executable(name: "load", targets: ["LoadMain"]),
     ],
-    targets: system + values + engines + [outbox, records] + contracts + features + mains
+    targets: system + values + engines + [reference, outbox, records] + contracts + features + mains
         + testTargets,
     swiftLanguageModes: [.v6]
 )

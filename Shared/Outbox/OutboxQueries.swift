@@ -28,6 +28,11 @@ extension Outbox {
         static let tombstone = Query<(String, String, EventKey), Void>(
             "UPDATE outbox SET body = ?1 WHERE kind = ?2 AND key = ?3")
 
+        /// kind, key
+        static let isTold = Query<(String, EventKey), Bool>(
+            "SELECT EXISTS (SELECT 1 FROM outbox WHERE kind = ?1 AND key = ?2)"
+        ) { $0.bool(0) }
+
         // Compaction.
 
         /// after, how many, when a fact is too old, when a superseded state is
@@ -75,13 +80,13 @@ extension Outbox {
         static let leaseEnd = Query<String, Int64>(
             "SELECT ends_at FROM projector_lease WHERE source = ?1"
         ) { $0.int64(0) }
-        /// source, holder, end, now. A lease that ends later than any lease that begins now was
-        /// made before the clock was set back.
-        static let takeLease = Query<(String, String, Int64, Int64), Int64>(
+        /// source, holder, end, now, even if it is held. A lease that ends later than any that
+        /// begins now was made before the clock was set back.
+        static let takeLease = Query<(String, String, Int64, Int64, Bool), Int64>(
             """
             INSERT INTO projector_lease (source, holder, term, ends_at) VALUES (?1, ?2, 1, ?3)
             ON CONFLICT (source) DO UPDATE SET holder = ?2, term = term + 1, ends_at = ?3
-            WHERE ends_at <= ?4 OR ends_at > ?3 OR holder = ?2
+            WHERE ends_at <= ?4 OR ends_at > ?3 OR holder = ?2 OR ?5
             RETURNING term
             """
         ) { $0.int64(0) }

@@ -30,9 +30,9 @@ final class AnswerMemory: StoreMemory {
     func renew<Source: Reader & ~Copyable>(_ reader: borrowing Source) { forget() }
 
     /// The answer to this request, if it was made before; 304 where the client holds it.
-    func answer(to request: borrowing Request, at now: Int64) -> Response? {
+    func answer(to request: borrowing Request, at clock: () -> Int64) -> Response? {
         if answers.isEmpty { return nil }
-        guard let kept = answers[place(request)], kept.endsAt.map({ now < $0 }) ?? true,
+        guard let kept = answers[place(request)], kept.endsAt.map({ clock() < $0 }) ?? true,
             unsafe kept.target.withBytes({ bytes in
                 unsafe bytes.elementsEqual(request.head.storage.bytes(request.head.target))
             })
@@ -68,21 +68,33 @@ final class AnswerMemory: StoreMemory {
 }
 
 extension Store {
-    /// An answer that is the same for all guests until the store changes: made by `make` in one
-    /// state of it, or made before. Callers get their own.
-    ///
-    /// `endsAt` says when something shown ends by itself, after `now`: milliseconds since 1970.
+    /// `handler`, asked only where a guest asks for what was not answered before in this state of
+    /// the store. `clock` is the handler's own: milliseconds since 1970.
+    package func kept(
+        at clock: @escaping @Sendable () -> Int64 = StoreSettings.systemClock,
+        _ handler: @escaping @Sendable (borrowing Request) throws -> Response
+    ) -> @Sendable (borrowing Request) throws -> Response {
+        { request in
+            guard request.isForGuests else { return try handler(request) }
+            let kept = try self.read { connection in
+                try connection.memory(AnswerMemory.self)?.answer(to: request, at: clock)
+            }
+            return try kept ?? handler(request)
+        }
+    }
+
+    /// Makes an answer in one state of the store, for a handler in `kept`, which gives it to all
+    /// guests until that changes. `endsAt` says when something shown ends by itself: milliseconds
+    /// since 1970, nil for never.
     package func answer(
-        _ request: borrowing Request, at now: Int64 = 0,
-        endsAt: ((borrowing Connection) throws -> Int64?)? = nil,
+        _ request: borrowing Request, endsAt: ((borrowing Connection) throws -> Int64?)? = nil,
         _ make: (borrowing Connection) throws -> Response
     ) throws -> Response {
         try snapshot { connection in
-            guard request.isForGuests, let memory = try connection.memory(AnswerMemory.self) else {
-                return try make(connection)
-            }
-            if let kept = memory.answer(to: request, at: now) { return kept }
             let answer = try make(connection)
+            guard request.isForGuests, let memory = try connection.memory(AnswerMemory.self) else {
+                return answer
+            }
             memory.keep(answer, to: request, endsAt: try endsAt?(connection))
             return answer
         }

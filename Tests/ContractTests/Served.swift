@@ -14,17 +14,18 @@ final class Served: Sendable {
     /// Where clients connect: the gateway if there is one, else each server.
     let addresses: [SocketAddress]
 
-    /// One server for each list of modules.
-    init(_ processes: [[any ServiceModule]], behindGateway isBehindGateway: Bool = false)
-        async throws
-    {
+    /// One server for each list of modules, all of which know callers alike.
+    init(
+        _ processes: [[any ServiceModule]], _ routing: RouterSettings,
+        behindGateway isBehindGateway: Bool = false
+    ) async throws {
         let group = try EventLoopGroup(count: 2)
         var servers: [HTTPServer] = []
         for modules in processes {
             servers.append(
                 try await HTTPServer(
                     on: .loopback(0), group: group, metrics: ServerMetrics(Metrics()),
-                    responder: Router(modules) { _, _, _ in }))
+                    responder: Router(modules, routing) { _, _, _ in }))
         }
         self.group = group
         self.servers = servers

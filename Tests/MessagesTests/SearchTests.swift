@@ -46,7 +46,7 @@ struct MessageSearchTests {
         _ = try await forum.send(.delete, "/api/posts/2?purge=1", as: "1:admin")
         #expect(try await found("needle", forum, as: "9:moderator") == #"[{"id":3}]"#)
         _ = try await forum.send(.post, "/api/posts/1/restore", as: "4")
-        #expect(try await found("needle", forum) == #"[{"id":1},{"id":3}]"#)
+        #expect(try await found("needle", forum) == #"[{"id":3},{"id":1}]"#)
         try await forum.take(
             .fact("user.deleted", key: .number(4), body: #"{"id":4,"mode":"erase"}"#),
             from: "users")

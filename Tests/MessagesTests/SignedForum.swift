@@ -13,18 +13,21 @@ import Synchronization
 final class SignedForum: Sendable {
     let messages: Messages
     let store: Store
+    /// What SQLite does for the store.
+    let meter: StepMeter
     private let transport: LoopbackTransport
     private let folder = TemporaryFolder()
     private let reports = Reports()
 
-    init(isOpen: Bool = false, probe: @escaping TopicProbe = SignedForum.everyThread) throws {
+    init(
+        users: (any FeedSource)? = nil, probe: @escaping TopicProbe = SignedForum.everyThread
+    ) throws {
         var settings = StoreSettings()
         settings.clock = { 1_767_225_600_000 }
-        store = try Store(
-            path: folder.file("messages.sqlite"), migrations: Messages.schema,
-            settings: settings)
-        messages = Messages(
-            store: store, access: WriteAccess(isOpen: isOpen, admin: nil), probe: probe)
+        let path = folder.file("messages.sqlite")
+        meter = StepMeter(path: path)
+        store = try Store(path: path, migrations: Messages.schema, settings: settings)
+        messages = Messages(store: store, users: users, probe: probe)
         var router = RouterSettings()
         router.authenticator = PlainTokens()
         router.quotas = .off
@@ -53,6 +56,18 @@ final class SignedForum: Sendable {
         return Answer(
             try await transport.send(
                 ClientRequest(method, target, fields: fields, body: ByteString(body))))
+    }
+
+    /// A request with a body of any bytes, for whatever state is there.
+    func send(
+        _ method: Method, _ target: String, as token: String, bytes: [UInt8]
+    ) async throws -> Answer {
+        let fields: Fields = [
+            .contentType: "application/json", .authorization: "Bearer \(token)", .ifMatch: "*",
+        ]
+        return Answer(
+            try await transport.send(
+                ClientRequest(method, target, fields: fields, body: ByteString(bytes))))
     }
 
     func get(_ target: String, as token: String? = nil) async throws -> Answer {
@@ -96,6 +111,16 @@ final class SignedForum: Sendable {
             .state("thread.changed", key: .number(id), version: version, body: ByteString(body)))
     }
 
+    /// The threads service has been heard of, so that a thread without a card is nobody's.
+    func followThreads() async throws {
+        try await store.write { try $0.run(SignedForum.cursor) }
+    }
+
+    private static let cursor = Query<Void, Void>(
+        """
+        INSERT INTO feed_cursor (source, epoch, seq, at) VALUES ('threads', 'e', 1, 1)
+        """)
+
     /// What the users service would say of an account.
     func takeUser(
         _ id: Int64, _ username: String, version: Int64 = 1, state: AccountState = .active
@@ -113,19 +138,5 @@ final class SignedForum: Sendable {
         private let kept = Mutex<[String]>([])
         var all: [String] { kept.withLock { $0 } }
         func add(_ line: String) { kept.withLock { $0.append(line) } }
-    }
-}
-
-/// Believes what a token says.
-private struct PlainTokens: Authenticator {
-    func caller(_ head: RequestHead, nowMilliseconds: Int64) throws(APIError) -> Caller? {
-        guard let token = head.bearerToken?.text else { return nil }
-        let parts = token.split(separator: ":")
-        guard let user = Int64(parts[0]) else {
-            throw APIError(.unauthenticated, "no token")
-        }
-        let role = parts.count > 1 ? Role(rawValue: String(parts[1])) : .member
-        let scopes: Set<String>? = parts.count > 2 ? [String(parts[2])] : nil
-        return Caller(user: user, role: role ?? .member, scopes: scopes)
     }
 }

@@ -34,16 +34,14 @@ final class TopicsForum: Sendable {
     private let folder: TemporaryFolder
 
     /// A store in `folder` is opened as it is there, or made.
-    init(isOpen: Bool = false, folder: TemporaryFolder = TemporaryFolder()) throws {
+    init(folder: TemporaryFolder = TemporaryFolder()) throws {
         self.folder = folder
         let clock = Clock()
         var settings = StoreSettings()
         settings.clock = { clock.now.withLock { $0 } }
         store = try Store(
             path: folder.file("topics.sqlite"), migrations: Topics.schema, settings: settings)
-        topics = Topics(
-            store: store, access: WriteAccess(isOpen: isOpen, admin: nil),
-            clock: settings.clock)
+        topics = Topics(store: store, clock: settings.clock)
         var routing = RouterSettings()
         routing.authenticator = Accounts()
         routing.isOperator = { $0 == "secret" }
@@ -75,15 +73,17 @@ final class TopicsForum: Sendable {
 
     func send(
         _ method: Method, _ target: String, as name: String? = nil, _ body: String = "",
-        match: String? = nil, key: String? = nil, held: String? = nil
+        bytes: ByteString? = nil, match: String? = nil, key: String? = nil, held: String? = nil,
+        prefer: String? = nil
     ) async throws -> Answer {
         var fields = Fields()
         if let name { fields[.authorization] = "Bearer \(name)" }
-        if !body.isEmpty { fields[.contentType] = "application/json" }
+        if !body.isEmpty || bytes != nil { fields[.contentType] = "application/json" }
         if let match { fields[.ifMatch] = match }
         if let key { fields[.idempotencyKey] = key }
         if let held { fields[.ifNoneMatch] = held }
-        let request = ClientRequest(method, target, fields: fields, body: ByteString(body))
+        if let prefer { fields[.prefer] = prefer }
+        let request = ClientRequest(method, target, fields: fields, body: bytes ?? ByteString(body))
         return Answer(try await transport.send(request))
     }
 

@@ -32,8 +32,7 @@ final class AccountsForum: Sendable {
     }
 
     init(
-        registration: Accounts.Registration = .open, isOpen: Bool = false,
-        quotas: RateQuotas = .off
+        registration: Accounts.Registration = .open, quotas: RateQuotas = .off
     ) throws {
         let clock = Clock()
         self.clock = clock
@@ -49,7 +48,7 @@ final class AccountsForum: Sendable {
         tokens = issuer.tokens
         let admin = Secret(LoopbackForum.secret)!
         users = Users(
-            store: store, access: WriteAccess(isOpen: isOpen, admin: admin),
+            store: store,
             accounts: Accounts(
                 issuer: issuer, passwords: passwords, secret: Secret("for-the-seals-of-the-tests")!,
                 registration: registration, setup: Secret(AccountsForum.setup), quotas: quotas),
@@ -105,6 +104,18 @@ final class AccountsForum: Sendable {
         fields[.ifMatch] = match
         let request = ClientRequest(method, target, fields: fields, body: ByteString(body))
         return Answer(try await transport.send(request))
+    }
+
+    /// A request with a body of any bytes, for whatever state is there.
+    func send(
+        _ method: Method, _ target: String, as token: String, bytes: [UInt8]
+    ) async throws -> Answer {
+        let fields: Fields = [
+            .contentType: "application/json", .authorization: "Bearer \(token)", .ifMatch: "*",
+        ]
+        return Answer(
+            try await transport.send(
+                ClientRequest(method, target, fields: fields, body: ByteString(bytes))))
     }
 
     func get(_ target: String, as token: String? = nil) async throws -> Answer {

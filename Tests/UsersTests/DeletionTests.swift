@@ -127,6 +127,9 @@ struct DeletionTests {
             store: forum.store, sources: forum.users.projections.map(\.source),
             clock: forum.feedClock)
         let folder = TemporaryFolder()
+        let tables = ["thread", "post", "post-reactions"].map { kind in
+            SnapshotTable(kind, numbered: { _, _, _ in [] })
+        }
         for projection in forum.users.projections {
             #expect(try await state() == #""running""#)
             let other = try Store(
@@ -136,12 +139,14 @@ struct DeletionTests {
                 for part in 1...2 {
                     let done = Event.fact(
                         "cascade.done", key: .text("2:\(part)"),
-                        body: ByteString(#"{"source":"\#(projection.source)","user":2}"#))
+                        body: ByteString(
+                            #"{"source":"\#(projection.source)","user":2,"job":\#(part)}"#))
                     try Outbox.append(done, in: transaction)
                 }
             }
             let projector = Projector(
-                projection, store: forum.store, feed: EagerFeed(base: LocalFeed(store: other)),
+                projection, store: forum.store,
+                feed: EagerFeed(base: LocalFeed(store: other, tables: tables)),
                 progress: progress, clock: forum.feedClock)
             while try await projector.turn() != .idle {}
             await other.close()
@@ -149,6 +154,30 @@ struct DeletionTests {
         #expect(try await state() == #""done""#)
         #expect(try await forum.get("/api/users/jobs/j_2", as: admin.access).status == 404)
         #expect(try await forum.get("/api/users/jobs/x", as: admin.access).status == 404)
+    }
+
+    @Test("an answer to an earlier deletion closes none that came after a restore")
+    func answers() async throws {
+        _ = try await delete()
+        #expect(try await restore().status == 200)
+        let back = try await forum.signIn("alma")
+        #expect(try await delete(as: back.access).status == 202)
+        func done(_ job: Int64, _ source: String) async throws {
+            let body = #"{"source":"\#(source)","user":2,"job":\#(job)}"#
+            let event = Event.fact(
+                "cascade.done", key: .text("\(source):2:\(job)"), body: ByteString(body))
+            let projection = try #require(
+                forum.users.projections.first { $0.source == source })
+            try await forum.store.write { try projection.apply(event, in: $0) }
+        }
+        func state(_ job: String) async throws -> String? {
+            try await forum.get("/api/users/jobs/\(job)", as: admin.access).member("state")
+        }
+        for source in ["threads", "posts"] { try await done(1, source) }
+        #expect(try await state("j_1") == #""done""#)
+        #expect(try await state("j_2") == #""running""#)
+        for source in ["threads", "posts"] { try await done(2, source) }
+        #expect(try await state("j_2") == #""done""#)
     }
 
     @Test("other services see a ghost, also in events from before")

@@ -13,7 +13,8 @@ struct UserReadingTests {
             answer.text == #"{"id":2,"username":"bruno","name":"Bruno 'the Oar' Lindt","#
                 + #""bio":"builds boats","avatar":"/api/users/2/avatar","roles":["member"],"#
                 + #""state":"active","location":"","website":"","signature":"","#
-                + #""joinedAt":"2026-01-01T00:00:00.000Z","version":1}"#)
+                + #""joinedAt":"2026-01-01T00:00:00.000Z","lastSeenAt":null,"threadCount":0,"#
+                + #""postCount":0,"reactionsReceived":0,"version":1}"#)
         #expect(answer[.contentType] == "application/json; charset=utf-8")
         #expect(answer[.etag] == #""u2.1""#)
         #expect(answer[.cacheControl] == "public, max-age=0, must-revalidate")

@@ -65,10 +65,13 @@ package struct Rendering: Equatable, Sendable {
     package let mentions: String
     /// A JSON array of the messages it quotes, each with its author.
     package let quotes: String
+    /// The beginning of what it says, on one line; nil if that was not made with the HTML.
+    package let excerpt: String?
 
-    package init(html: String, mentions: String, quotes: String) {
+    package init(html: String, mentions: String, quotes: String, excerpt: String? = nil) {
         self.html = html
         self.mentions = mentions
         self.quotes = quotes
+        self.excerpt = excerpt
     }
 }

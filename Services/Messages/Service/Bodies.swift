@@ -4,7 +4,7 @@ import MessagesAPI
 import TopicsAPI
 import UsersAPI
 
-/// What a client sends to post a message: `user` only while everybody may write.
+/// What a client sends to post a message: `user` may be left out, or be the client itself.
 struct Submission: JSONDecodable {
     let thread: ID<Topic>
     let text: String
@@ -74,7 +74,7 @@ struct Complaint: JSONDecodable {
 /// What a moderator makes of a flag.
 struct Verdict: JSONDecodable {
     enum Decision: String, Sendable, CaseIterable { case accepted, rejected }
-    enum Action: String, Sendable, CaseIterable { case remove, none }
+    enum Action: String, Sendable, CaseIterable { case remove, lock, none }
 
     let decision: Decision
     let action: Action
@@ -82,8 +82,8 @@ struct Verdict: JSONDecodable {
     init(from fields: inout JSONFields) {
         decision = fields.requiredWord("state", Decision.self)
         action = fields.optionalWord("action", Action.self) ?? .none
-        if action == .remove, decision == .rejected {
-            fields.complain("action", "excluded", "nothing is removed by a rejected flag")
+        if action != .none, decision == .rejected {
+            fields.complain("action", "excluded", "a rejected flag removes and locks nothing")
         }
     }
 }

@@ -19,17 +19,17 @@ struct Cascade: Sendable {
     let mode: CascadeMode
     let stage: Stage
     let after: Int64
+    /// The deletion as the users service numbers it; 0: it did not say.
+    let job: Int64
 
-    /// Columns: user, mode, stage, after.
+    /// Columns: user, mode, stage, after, job.
     init(row: borrowing Row) {
         user = row.int64(0)
         mode = CascadeMode(rawValue: row.text(1)) ?? .anonymize
         stage = Stage(rawValue: row.int64(2)) ?? .done
         after = row.int64(3)
+        job = row.int64(4)
     }
-
-    /// Rows of one transaction: others wait for it a few milliseconds.
-    static let rowsMax: Int64 = 500
 
     /// Works off one chunk and notes how far it came; tells the others at the end.
     func step(_ transaction: borrowing Transaction) throws {
@@ -38,7 +38,8 @@ struct Cascade: Sendable {
         case .texts: last = mode == .erase ? try eraseTexts(transaction) : nil
         case .reactions: last = mode == .erase ? try eraseReactions(transaction) : nil
         case .flags: last = mode == .erase ? try eraseFlagNotes(transaction) : nil
-        case .mentions: last = mode == .keep ? nil : try eraseName(transaction)
+        case .mentions:
+            last = mode == .keep ? nil : try eraseName(transaction) ?? eraseWords(transaction)
         case .done: return
         }
         if let last {
@@ -54,9 +55,9 @@ struct Cascade: Sendable {
 
     private func eraseTexts(_ transaction: borrowing Transaction) throws -> Int64? {
         let ids = try transaction.all(
-            Messages.Queries.writtenBy, user, after, Cascade.rowsMax)
+            Messages.Queries.writtenBy, user, after, WorkLimits.cascadeRowsMax)
         for id in ids {
-            try transaction.indexing(id) {
+            try transaction.shelving(id) {
                 try transaction.run(Messages.Queries.eraseText, id, Cascade.erasedText)
                 try Interpretation(Cascade.erasedText, in: 0, transaction).keep(id, transaction)
             }
@@ -68,7 +69,7 @@ struct Cascade: Sendable {
 
     private func eraseReactions(_ transaction: borrowing Transaction) throws -> Int64? {
         let given = try transaction.all(
-            Messages.Queries.reactionsBy, user, after, Cascade.rowsMax)
+            Messages.Queries.reactionsBy, user, after, WorkLimits.cascadeRowsMax)
         for (id, emoji) in given {
             let message = try transaction.one(Messages.Queries.byID, id).message
             _ = try Messages.setReaction(
@@ -80,7 +81,7 @@ struct Cascade: Sendable {
 
     private func eraseFlagNotes(_ transaction: borrowing Transaction) throws -> Int64? {
         let flags = try transaction.all(
-            Messages.Queries.flaggedBy, user, after, Cascade.rowsMax)
+            Messages.Queries.flaggedBy, user, after, WorkLimits.cascadeRowsMax)
         for id in flags { try transaction.run(Messages.Queries.eraseNote, id) }
         return flags.last
     }
@@ -88,7 +89,7 @@ struct Cascade: Sendable {
     /// Takes the name out of what others wrote.
     private func eraseName(_ transaction: borrowing Transaction) throws -> Int64? {
         let ids = try transaction.all(
-            Messages.Queries.mentioning, user, after, Cascade.rowsMax)
+            Messages.Queries.mentioning, user, after, WorkLimits.cascadeRowsMax)
         for id in ids {
             let message = try transaction.one(Messages.Queries.byID, id).message
             if let html = message.rendering?.html,
@@ -101,12 +102,18 @@ struct Cascade: Sendable {
         return ids.last
     }
 
+    /// Takes what was erased out of the file of the index, a piece at a time. There is no row that
+    /// it stands at.
+    private func eraseWords(_ transaction: borrowing Transaction) throws -> Int64? {
+        try transaction.mergeIndex() ? Int64.max : nil
+    }
+
     private func erase(
         _ name: MentionedName, from message: Message, _ transaction: borrowing Transaction
     ) throws {
         let id = message.id.rawValue
         let text = name.erased(from: message.text)
-        try transaction.indexing(id) {
+        try transaction.shelving(id) {
             try transaction.run(Messages.Queries.reword, id, text)
             try Interpretation(text, in: message.thread.rawValue, transaction)
                 .keep(id, transaction)
@@ -123,7 +130,7 @@ struct Cascade: Sendable {
 
     private func changed(_ id: Int64, _ transaction: borrowing Transaction) throws {
         let message = try transaction.one(Messages.Queries.byID, id).message
-        try Messages.noteChange(in: message.thread.rawValue, transaction)
+        try Messages.noteChange(in: message.thread.rawValue, message.state, transaction)
         try Outbox.append(.changed(message), in: transaction)
     }
 
@@ -134,9 +141,13 @@ struct Cascade: Sendable {
         json.string("posts")
         json.key("user")
         json.integer(user)
+        if job > 0 {
+            json.key("job")
+            json.integer(job)
+        }
         json.endObject()
         try Outbox.append(
-            .fact("cascade.done", key: .text("posts:\(user)"), body: json.finish()),
+            .fact("cascade.done", key: .text("posts:\(user):\(job)"), body: json.finish()),
             in: transaction)
     }
 

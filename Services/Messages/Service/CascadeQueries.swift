@@ -2,15 +2,18 @@ import SQLite
 
 /// The SQL of what deleted accounts leave behind.
 extension Messages.Queries {
-    static let beginCascade = Query<(Int64, String), Void>(
+    /// user, mode, job. Heard again it begins nothing anew; a later deletion of a user who was
+    /// restored in between does.
+    static let beginCascade = Query<(Int64, String, Int64), Void>(
         """
-        INSERT INTO cascades (user, mode) VALUES (?1, ?2)
-        ON CONFLICT (user) DO UPDATE SET mode = ?2, stage = 0, "after" = 0
-        WHERE mode <> ?2
+        INSERT INTO cascades (user, mode, job) VALUES (?1, ?2, ?3)
+        ON CONFLICT (user) DO UPDATE SET mode = ?2, stage = 0, "after" = 0, job = ?3
+        WHERE ?3 > job OR (?3 = job AND mode <> ?2)
         """)
     static let openCascade = Query<Void, Cascade>(
         """
-        SELECT user, mode, stage, "after" FROM cascades WHERE stage < 4 ORDER BY user LIMIT 1
+        SELECT user, mode, stage, "after", job FROM cascades
+        WHERE stage < 4 ORDER BY user LIMIT 1
         """, Cascade.init(row:))
     /// user, stage, after
     static let noteCascade = Query<(Int64, Int64, Int64), Void>(

@@ -10,6 +10,13 @@ extension Messages.Queries {
         FROM messages WHERE id > ?1 ORDER BY id LIMIT ?2
         """, MessageOutline.init(row:))
 
+    static let reactionSnapshot = Query<(Int64, Int), ReactionTotal>(
+        """
+        SELECT m.id, m.touches, m.user, count(*)
+        FROM reactions r JOIN messages m ON m.id = r.message
+        WHERE r.message > ?1 GROUP BY r.message ORDER BY r.message LIMIT ?2
+        """, ReactionTotal.init(row:))
+
     /// id, reply_to, reply_user
     static let setReply = Query<(Int64, Int64, Int64), Void>(
         "UPDATE messages SET reply_to = ?2, reply_user = ?3 WHERE id = ?1")
@@ -18,7 +25,6 @@ extension Messages.Queries {
         UPDATE messages SET reply_count = reply_count + ?2, touches = touches + 1 WHERE id = ?1
         """)
 
-    static let noteEdit = Query<Void, Void>("UPDATE list_changes SET edits = edits + 1")
     static let noteEditInThread = Query<Int64, Void>(
         """
         INSERT INTO thread_changes (thread, count) VALUES (?1, 1)
@@ -36,7 +42,17 @@ extension Messages.Queries {
         "UPDATE messages SET state = ?2, reason = ?3, version = version + 1 WHERE id = ?1")
     /// id, thread, number
     static let move = Query<(Int64, Int64, Int64), Void>(
-        "UPDATE messages SET thread = ?2, number = ?3, version = version + 1 WHERE id = ?1")
+        """
+        UPDATE messages SET thread = ?2, number = ?3, version = version + 1, reply_to = NULL,
+            reply_user = NULL, reply_count = 0
+        WHERE id = ?1
+        """)
+    /// Those that answer it answer nothing any more.
+    static let leaveReplies = Query<Int64, Void>(
+        """
+        UPDATE messages SET reply_to = NULL, reply_user = NULL, touches = touches + 1
+        WHERE reply_to = ?1
+        """)
 
     // Gone for good: one statement for each table that knows of the message.
 

@@ -11,9 +11,7 @@ import UsersAPI
 extension Messages {
     // swift-format-ignore
     var changeRoutes: [Route] {[
-        // Who does not say who they are is counted only where that is the exception.
-        isOpen ? .post("/api/posts",        create)
-               : .post("/api/posts",        create).limited(.post),
+        .post  ("/api/posts",               create).by(.member("posts:write")).limited(.post),
         .patch ("/api/posts/{id}",          edit).by(.member("posts:write")).needsIfMatch(),
         .delete("/api/posts/{id}",          delete).by(.member("posts:write")),
         .post  ("/api/posts/{id}/restore",  restore).by(.member("posts:write")),
@@ -21,21 +19,22 @@ extension Messages {
         .post  ("/api/posts/{id}/move",     move).by(.moderator("posts:moderate")),
     ]}
 
-    /// By a token, as the caller; without one while everybody may write, as the body says.
     func create(_ request: borrowing Request) async throws -> KeyedAnswer {
-        let caller = request.caller
-        if caller == nil { try access.requireOpenWrites() }
+        let viewer = Viewer(try request.member())
         let submission = try request.decode(Submission.self)
-        let viewer = try author(of: submission, caller)
+        if let user = submission.user, user.rawValue != viewer.user {
+            throw APIError.validation(
+                "user", "not-you", "leave it out: the token says who posts")
+        }
         let new = NewMessage(
             thread: submission.thread, text: submission.text, user: ID(viewer.user),
             replyTo: submission.replyTo)
-        let vouched = try await vouch(for: new.thread)
+        let vouched = try await vouch(for: new.thread, viewer)
         return try await keyed.write(request) { transaction in
-            try admit(viewer, to: new.thread, vouched: vouched, transaction)
+            let sight = try sight(viewer, transaction)
+            try admit(viewer, sight, to: new.thread, vouched: vouched, transaction)
             let id = try Messages.add(new, transaction).id.rawValue
-            let row = try transaction.one(Queries.byID, id)
-            let post = try post(row, for: caller == nil ? .stranger : viewer, transaction)
+            let post = try post(transaction.one(Queries.byID, id), sight, transaction)
             return .created(post, at: "/api/posts/\(id)", etag: post.etag)
         }
     }
@@ -67,9 +66,9 @@ extension Messages {
     func move(_ request: borrowing Request) async throws -> KeyedAnswer {
         let thread = try request.decode(Destination.self).thread
         let viewer = Viewer(try request.member())
-        let vouched = try await vouch(for: thread)
+        let vouched = try await vouch(for: thread, viewer)
         return try await change(request) { change, transaction in
-            try admit(viewer, to: thread, vouched: vouched, transaction)
+            try admit(viewer, change.sight, to: thread, vouched: vouched, transaction)
             try change.move(to: thread, transaction)
         }
     }
@@ -88,9 +87,10 @@ extension Messages {
         let id = try request.id("id", as: Message.self).rawValue
         let match = request.match()
         return try await keyed.write(request) { transaction in
-            let row = try row(id, sight(viewer, transaction), transaction)
-            try match.require(post(row, for: viewer, transaction).etag)
-            try MessageChange(row: row, viewer: viewer).purge(transaction)
+            let sight = try sight(viewer, transaction)
+            let row = try row(id, sight, transaction)
+            try match.require(post(row, sight, transaction).etag)
+            try MessageChange(row: row, sight: sight).purge(transaction)
             return .noContent
         }
     }
@@ -105,45 +105,21 @@ extension Messages {
         let id = try request.id("id", as: Message.self).rawValue
         let match = request.match()
         return try await keyed.write(request) { transaction in
-            let row = try row(id, sight(viewer, transaction), transaction)
-            let shown = try post(row, for: viewer, transaction)
-            try match.require(shown.etag, current: .string(shown.text))
-            try body(MessageChange(row: row, viewer: viewer), transaction)
-            return try answer(transaction.one(Queries.byID, id), viewer, transaction)
+            let sight = try sight(viewer, transaction)
+            let row = try row(id, sight, transaction)
+            let shown = try post(row, sight, transaction)
+            try match.require(shown.etag, current: .string(shown.message.text))
+            try body(MessageChange(row: row, sight: sight), transaction)
+            return try answer(transaction.one(Queries.byID, id), sight, transaction)
         }
     }
 
     private func answer(
-        _ row: MessageRow, _ viewer: Viewer, _ transaction: borrowing Transaction
+        _ row: MessageRow, _ sight: Sight, _ transaction: borrowing Transaction
     ) throws -> Response {
-        let post = try post(row, for: viewer, transaction)
+        let post = try post(row, sight, transaction)
         var writer = JSONWriter()
         writer.record(post)
         return .json(writer.finish(), etag: post.etag, cache: .personal)
     }
-
-    /// Throws 403 for a token that may not write, 422 for the name of somebody else or, from a
-    /// stranger, of nobody.
-    private func author(of submission: Submission, _ caller: Caller?) throws(APIError) -> Viewer {
-        guard let caller else {
-            guard let user = submission.user else {
-                throw .validation("user", "required", "this member is required")
-            }
-            return Viewer(user: user.rawValue, role: .member)
-        }
-        guard caller.role >= .member else {
-            throw APIError(.forbidden, "this needs the role member")
-        }
-        if let scopes = caller.scopes, !scopes.contains("posts:write") {
-            throw APIError(.forbidden, "the token lacks the scope posts:write")
-        }
-        if let user = submission.user, user.rawValue != caller.user {
-            throw .validation("user", "not-you", "leave it out: the token says who posts")
-        }
-        return Viewer(caller)
-    }
-}
-
-extension Viewer {
-    fileprivate static let stranger = Viewer(user: 0, role: .guest)
 }

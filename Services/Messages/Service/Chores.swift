@@ -1,16 +1,29 @@
 import MessagesAPI
+import Records
 import SQLite
-import Search
 
 // What is worked off beside the requests, a bounded piece at a time. How far it came is in the
 // store: whoever goes on, and whenever, goes on from there, and what is done twice is done once.
 extension Messages {
-    /// Works off one piece: what deleted accounts left behind, then messages that have not been
-    /// interpreted. False when nothing is left. To be called until then at the start, after bulk
-    /// loads, and after each turn of the projector of users.
+    /// Works off one piece: messages whose readers have become others, then what deleted accounts
+    /// left behind, then messages that have not been interpreted, then the cards of unknown users.
+    /// False when nothing is left. To be called until then at the start and every few seconds.
     package func continueChores() async throws -> Bool {
+        if try await continueReshelving() { return true }
         if try await continueCascades() { return true }
-        return try await interpretMore()
+        if try await interpretMore() { return true }
+        return try await missing?.fetch() ?? 0 > 0
+    }
+
+    private func continueReshelving() async throws -> Bool {
+        guard try store.read({ try $0.first(Reshelving.Queries.open) }) != nil else {
+            return false
+        }
+        return try await store.write { transaction in
+            guard let walk = try transaction.first(Reshelving.Queries.open) else { return false }
+            try walk.step(transaction)
+            return true
+        }
     }
 
     private func continueCascades() async throws -> Bool {
@@ -29,7 +42,7 @@ extension Messages {
         let (rows, readings) = try store.snapshot {
             connection -> ([Uninterpreted], [Interpretation]) in
             let after = try connection.one(Queries.interpretedUntil)
-            let rows = try connection.all(Queries.uninterpreted, after, Messages.choreRowsMax)
+            let rows = try connection.all(Queries.uninterpreted, after, WorkLimits.interpretedMax)
             return (
                 rows,
                 try rows.filter(\.isWaiting).map {
@@ -45,18 +58,15 @@ extension Messages {
                 guard let message, message.version == row.version, message.rendering == nil else {
                     continue
                 }
-                try transaction.indexing(row.id) { try reading.keep(row.id, transaction) }
+                try transaction.shelving(row.id) { try reading.keep(row.id, transaction) }
                 if !reading.changesHTML { continue }
                 try transaction.run(Queries.touch, row.id)
-                try Messages.noteChange(in: row.thread, transaction)
+                try Messages.noteChange(in: row.thread, message.state, transaction)
             }
             try transaction.run(Queries.noteInterpreted, last)
         }
         return true
     }
-
-    /// Some milliseconds of rendering.
-    private static let choreRowsMax: Int64 = 200
 }
 
 extension Interpretation {

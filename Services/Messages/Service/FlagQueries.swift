@@ -15,15 +15,24 @@ extension Messages.Queries {
         SELECT id, message, user, reason, note, state, created_at, resolved_by
         FROM flags WHERE message = ?1 AND user = ?2
         """, Flag.init(row:))
-    static let flagsAfter = Query<(Int64, Int64, Int64), Flag>(
+    // A state, an id to start after or before, how many; and the categories, as a list in JSON, of
+    // whose threads the flags are wanted, NULL for all.
+
+    static let flagsAfter = Query<(Int64, Int64, Int64, String?), Flag>(
         """
         SELECT id, message, user, reason, note, state, created_at, resolved_by
-        FROM flags WHERE state = ?1 AND id > ?2 ORDER BY id LIMIT ?3
+        FROM flags WHERE state = ?1 AND id > ?2 AND (?4 IS NULL OR message IN (
+            SELECT m.id FROM messages m JOIN thread_card t ON t.id = m.thread
+            WHERE m.id = flags.message AND t.category IN (SELECT value FROM json_each(?4))))
+        ORDER BY id LIMIT ?3
         """, Flag.init(row:))
-    static let flagsBefore = Query<(Int64, Int64, Int64), Flag>(
+    static let flagsBefore = Query<(Int64, Int64, Int64, String?), Flag>(
         """
         SELECT id, message, user, reason, note, state, created_at, resolved_by
-        FROM flags WHERE state = ?1 AND id < ?2 ORDER BY id DESC LIMIT ?3
+        FROM flags WHERE state = ?1 AND id < ?2 AND (?4 IS NULL OR message IN (
+            SELECT m.id FROM messages m JOIN thread_card t ON t.id = m.thread
+            WHERE m.id = flags.message AND t.category IN (SELECT value FROM json_each(?4))))
+        ORDER BY id DESC LIMIT ?3
         """, Flag.init(row:))
     static let flagsEnd = Query<Void, ETag>(
         "SELECT ifnull((SELECT max(id) FROM flags), 0), flags FROM list_changes"

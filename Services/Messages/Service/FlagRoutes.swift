@@ -2,6 +2,7 @@ import Bytes
 import HTTP
 import JSON
 import MessagesAPI
+import Outbox
 import Records
 import Routing
 import SQLite
@@ -11,9 +12,10 @@ extension Messages {
     // swift-format-ignore
     var flagRoutes: [Route] {[
         .post ("/api/posts/{id}/flags", flag).by(.member("posts:write")).limited(.react),
-        .get  ("/api/posts/flags",      listFlags).by(.moderator("posts:moderate")),
-        .get  ("/api/posts/flags/{id}", showFlag).by(.moderator("posts:moderate")),
-        .patch("/api/posts/flags/{id}", resolve).by(.moderator("posts:moderate")),
+        // Also for moderators of categories, who are members elsewhere.
+        .get  ("/api/posts/flags",      listFlags).by(.member("posts:moderate")),
+        .get  ("/api/posts/flags/{id}", showFlag).by(.member("posts:moderate")),
+        .patch("/api/posts/flags/{id}", resolve).by(.member("posts:moderate")),
     ]}
 
     /// One flag for each member and message: the first one stands.
@@ -36,60 +38,92 @@ extension Messages {
         }
     }
 
-    /// The flags in one state, `state=open` unless said otherwise, the oldest first.
+    /// The flags in one state, `state=open` unless said otherwise, the oldest first; those of their
+    /// categories for who keeps order there alone.
     func listFlags(_ request: borrowing Request) throws -> Response {
+        let viewer = Viewer(try request.member())
         let state = try request.query().word("state", Flag.State.self) ?? .open
         return try store.list(
             request, filters: ["state=\(state.rawValue)"],
-            tag: { try $0.one(Queries.flagsEnd) },
+            tag: { connection in
+                // The number of all flags is not theirs to know: their pages are never the same.
+                try keeper(viewer, connection).viewer.isModerator
+                    ? connection.one(Queries.flagsEnd)
+                    : ETag("f", Int64.random(in: 0...Int64.max), version: 0)
+            },
             rows: { connection, border in
+                let sight = try keeper(viewer, connection)
+                let all = sight.categories.map { "\($0)" }.joined(separator: ",")
+                let categories = viewer.isModerator ? nil : "[\(all)]"
                 let (key, rows) = (border.number, border.rowsWanted)
                 return border.isBackward
-                    ? try connection.all(Queries.flagsBefore, state.code, key, rows)
-                    : try connection.all(Queries.flagsAfter, state.code, key, rows)
+                    ? try connection.all(Queries.flagsBefore, state.code, key, rows, categories)
+                    : try connection.all(Queries.flagsAfter, state.code, key, rows, categories)
             },
             place: { (.none, $0.id.rawValue) })
     }
 
     func showFlag(_ request: borrowing Request) throws -> Response {
+        let viewer = Viewer(try request.member())
         let id = try request.id("id", as: Flag.self).rawValue
-        let flag = try store.read { try Messages.flag(id, $0) }
+        let flag = try store.snapshot { connection in
+            try flagged(id, keeper(viewer, connection), connection).flag
+        }
         return try .json(flag, for: request)
     }
 
-    /// Decides a flag. To remove the message decides all other open flags of it as well.
+    /// Decides a flag. To remove the message decides all other open flags of it as well; to lock
+    /// its thread is asked of the threads service, which hears of it by the feed.
     func resolve(_ request: borrowing Request) async throws -> KeyedAnswer {
         let viewer = Viewer(try request.member())
         let id = try request.id("id", as: Flag.self).rawValue
         let verdict = try request.decode(Verdict.self)
         let state: Flag.State = verdict.decision == .accepted ? .accepted : .rejected
         return try await keyed.write(request) { transaction in
-            let flag = try Messages.flag(id, transaction)
+            let sight = try keeper(viewer, transaction)
+            let (flag, row) = try flagged(id, sight, transaction)
             guard flag.state == .open else {
                 throw APIError(.conflict, "flag \(id) was \(flag.state.rawValue)")
             }
             let now = transaction.now
             try transaction.run(Queries.resolveFlag, id, state.code, viewer.user, now)
-            if verdict.action == .remove {
+            switch verdict.action {
+            case .none: break
+            case .lock:
+                try Outbox.append(
+                    .lockAsked(row.message.thread, by: viewer.user, for: flag, at: now),
+                    in: transaction)
+            case .remove:
                 let post = flag.post.rawValue
                 try transaction.run(Queries.resolveFlagsOf, post, state.code, viewer.user, now)
-                let row = try transaction.one(Queries.byID, post)
-                try MessageChange(row: row, viewer: viewer)
+                try MessageChange(row: row, sight: sight)
                     .remove(reason: flag.reason.rawValue, transaction)
             }
             try transaction.run(Queries.noteFlag)
             var writer = JSONWriter()
-            writer.record(try Messages.flag(id, transaction))
+            writer.record(try transaction.one(Queries.flag, id))
             return .json(writer.finish(), cache: .personal)
         }
     }
 
-    private static func flag<Source: Reader & ~Copyable>(
-        _ id: Int64, _ reader: borrowing Source
-    ) throws -> Flag {
-        guard let flag = try reader.first(Queries.flag, id) else {
-            throw APIError.notFound("flag \(id)")
+    /// What somebody sees who keeps order, in the forum or in a category; throws 403 for others.
+    private func keeper<Source: Reader & ~Copyable>(
+        _ viewer: Viewer, _ reader: borrowing Source
+    ) throws -> Sight {
+        let sight = try sight(viewer, reader)
+        guard viewer.isModerator || !sight.categories.isEmpty else {
+            throw APIError(.forbidden, "this needs the role moderator, or a category of one's own")
         }
-        return flag
+        return sight
+    }
+
+    /// A flag with its message; throws 404 for one of a place where the viewer does not keep order.
+    private func flagged<Source: Reader & ~Copyable>(
+        _ id: Int64, _ sight: Sight, _ reader: borrowing Source
+    ) throws -> (flag: Flag, row: MessageRow) {
+        guard let flag = try reader.first(Queries.flag, id),
+            let row = try reader.first(Queries.byID, flag.post.rawValue), sight.moderates(row)
+        else { throw APIError.notFound("flag \(id)") }
+        return (flag, row)
     }
 }

@@ -47,7 +47,7 @@ struct Interpretation: Sendable {
         try transaction.run(
             Messages.Queries.setRendering, id, rendered.html,
             people.isEmpty ? nil : "[\(people.map { "\($0)" }.joined(separator: ","))]",
-            quotes.isEmpty ? nil : quotesJSON)
+            quotes.isEmpty ? nil : quotesJSON, rendered.excerpt)
     }
 
     private var quotesJSON: String {
@@ -66,13 +66,40 @@ struct QuotedPost: JSONRecord {
         .integer("post", \.post),
         .integer("user", \.user),
     ]
+
+    /// Those that the store keeps of one message.
+    static func list(_ json: String) throws -> [QuotedPost] {
+        try QuotedPosts.decode(ByteString("{\"all\":\(json)}")).all
+    }
+}
+
+extension QuotedPost: JSONDecodable {
+    init(from fields: inout JSONFields) {
+        post = fields.requiredInteger("post", in: 1...Int64.max)
+        user = fields.requiredInteger("user", in: 1...Int64.max)
+    }
+}
+
+/// An object around the array, because messages are objects.
+private struct QuotedPosts: JSONDecodable {
+    let all: [QuotedPost]
+
+    init(from fields: inout JSONFields) {
+        all = fields.requiredArray(
+            "all", of: QuotedPost.self, count: 0...MarkdownLimits.quotesMax)
+    }
 }
 
 extension Messages.Queries {
-    /// id, html, mentions, quotes
-    static let setRendering = Query<(Int64, String, String?, String?), Void>(
-        "UPDATE messages SET html = ?2, mentions = ?3, quotes = ?4 WHERE id = ?1")
+    /// id, html, mentions, quotes, excerpt
+    static let setRendering = Query<(Int64, String, String?, String?, String), Void>(
+        """
+        UPDATE messages SET html = ?2, mentions = ?3, quotes = ?4, excerpt = ?5 WHERE id = ?1
+        """)
     static let forgetMentions = Query<Int64, Void>("DELETE FROM mentions WHERE message = ?1")
     static let keepMention = Query<(Int64, Int64), Void>(
-        "INSERT INTO mentions (user, message) VALUES (?1, ?2)")
+        """
+        INSERT INTO mentions (user, message, shelfmark) VALUES (?1, ?2,
+            (SELECT shelfmark FROM messages WHERE id = ?2 AND state = 0))
+        """)
 }

@@ -3,16 +3,25 @@ import JSON
 import MessagesAPI
 import Outbox
 import SQLite
+import TopicsAPI
 
 // What the other services are told.
 extension Messages {
     static let snapshotKind = "post"
 
-    static let snapshotTable = SnapshotTable(
-        snapshotKind,
-        numbered: { reader, after, limit in
-            try reader.all(Queries.snapshot, after, limit).map(\.event)
-        })
+    /// The messages, and how many reactions each has got.
+    static let snapshots = [
+        SnapshotTable(
+            snapshotKind,
+            numbered: { reader, after, limit in
+                try reader.all(Queries.snapshot, after, limit).map(\.event)
+            }),
+        SnapshotTable(
+            "post-reactions",
+            numbered: { reader, after, limit in
+                try reader.all(Queries.reactionSnapshot, after, limit).map(\.event)
+            }),
+    ]
 }
 
 extension Event {
@@ -22,6 +31,25 @@ extension Event {
     /// That a message is gone for good.
     static func purged(_ id: Int64) -> Event {
         .fact("post.purged", key: .number(id), body: ByteString("{\"id\":\(id)}"))
+    }
+
+    /// That a moderator wants `thread` locked because of a flag. A flag is decided once, and its
+    /// number may come again after that.
+    static func lockAsked(
+        _ thread: ID<Topic>, by moderator: Int64, for flag: Flag, at now: Int64
+    ) -> Event {
+        var json = JSONWriter(capacity: 96)
+        json.beginObject()
+        json.key("thread")
+        json.integer(thread.rawValue)
+        json.key("by")
+        json.integer(moderator)
+        json.key("reason")
+        json.string(flag.reason.rawValue)
+        json.endObject()
+        return .fact(
+            "post.lock-asked", key: .text("flag:\(flag.id.rawValue):\(now)"),
+            body: json.finish())
     }
 }
 
@@ -72,5 +100,45 @@ extension MessageOutline: JSONRecord {
         .integer("user", \.user),
         .word("state", \.state),
         .timestamp("createdAt", \.createdAt),
+    ]
+}
+
+/// How many reactions a message has got: a state of its own, because a reaction is no change of
+/// what the message says and is told more often. Its version is that of all such touches.
+struct ReactionTotal: Sendable {
+    let id: Int64
+    let version: Int64
+    let user: Int64
+    let count: Int64
+
+    init(_ message: Message) throws {
+        id = message.id.rawValue
+        version = message.touches
+        user = message.user.rawValue
+        count = try ReactionCount.all(message).reduce(0) { $0 + $1.count }
+    }
+
+    /// Columns: id, touches, user, count.
+    init(row: borrowing Row) {
+        id = row.int64(0)
+        version = row.int64(1)
+        user = row.int64(2)
+        count = row.int64(3)
+    }
+
+    var event: Event {
+        var json = JSONWriter(capacity: 96)
+        json.record(self)
+        return .state(
+            "post-reactions.changed", key: .number(id), version: version, body: json.finish())
+    }
+}
+
+extension ReactionTotal: JSONRecord {
+    static let members: [JSONMember<ReactionTotal>] = [
+        .integer("id", \.id),
+        .integer("version", \.version),
+        .integer("user", \.user),
+        .integer("count", \.count),
     ]
 }

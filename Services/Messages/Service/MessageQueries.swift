@@ -10,86 +10,97 @@ extension Messages {
         static let byID = Query<Int64, MessageRow>(
             "SELECT * FROM posts WHERE id = ?1", MessageRow.init(row:))
 
-        // Values: a key to start after or before; what an unknown thread asks of readers, and what
-        // this reader has; how many rows. Then whose list it is.
+        // Of a shelf: the shelfmarks between which the rows lie, how many; then whose list it is.
 
-        static let after = Query<(Int64, Int64, Int64, Int64), MessageRow>(
+        static let after = Query<(Int64, Int64, Int64), MessageRow>(
             """
-            SELECT * FROM posts WHERE id > ?1 AND ifnull(reads, ?2) <= ?3
-            ORDER BY id LIMIT ?4
+            SELECT * FROM posts WHERE shelfmark > ?1 AND shelfmark < ?2
+            ORDER BY shelfmark LIMIT ?3
             """, MessageRow.init(row:))
-        static let before = Query<(Int64, Int64, Int64, Int64), MessageRow>(
+        static let before = Query<(Int64, Int64, Int64), MessageRow>(
             """
-            SELECT * FROM posts WHERE id < ?1 AND ifnull(reads, ?2) <= ?3
-            ORDER BY id DESC LIMIT ?4
+            SELECT * FROM posts WHERE shelfmark > ?1 AND shelfmark < ?2
+            ORDER BY shelfmark DESC LIMIT ?3
             """, MessageRow.init(row:))
+        static let last = Query<(Int64, Int64), Int64>(
+            """
+            SELECT shelfmark FROM messages WHERE shelfmark > ?1 AND shelfmark < ?2
+            ORDER BY shelfmark DESC LIMIT 1
+            """
+        ) { $0.int64(0) }
 
-        static let inThreadAfter = Query<(Int64, Int64, Int64, Int64, Int64), MessageRow>(
+        static let byUserAfter = Query<(Int64, Int64, Int64, Int64), MessageRow>(
             """
-            SELECT * FROM posts
-            WHERE thread = ?5 AND number > ?1 AND ifnull(reads, ?2) <= ?3
-            ORDER BY number LIMIT ?4
+            SELECT * FROM posts WHERE user = ?4 AND shelfmark > ?1 AND shelfmark < ?2
+            ORDER BY shelfmark LIMIT ?3
             """, MessageRow.init(row:))
-        static let inThreadBefore = Query<(Int64, Int64, Int64, Int64, Int64), MessageRow>(
+        static let byUserBefore = Query<(Int64, Int64, Int64, Int64), MessageRow>(
             """
-            SELECT * FROM posts
-            WHERE thread = ?5 AND number < ?1 AND ifnull(reads, ?2) <= ?3
-            ORDER BY number DESC LIMIT ?4
+            SELECT * FROM posts WHERE user = ?4 AND shelfmark > ?1 AND shelfmark < ?2
+            ORDER BY shelfmark DESC LIMIT ?3
             """, MessageRow.init(row:))
+        static let byUserLast = Query<(Int64, Int64, Int64), Int64>(
+            """
+            SELECT shelfmark FROM messages WHERE user = ?3 AND shelfmark > ?1 AND shelfmark < ?2
+            ORDER BY shelfmark DESC LIMIT 1
+            """
+        ) { $0.int64(0) }
 
-        static let byUserAfter = Query<(Int64, Int64, Int64, Int64, Int64), MessageRow>(
+        static let repliesAfter = Query<(Int64, Int64, Int64, Int64), MessageRow>(
             """
-            SELECT * FROM posts WHERE user = ?5 AND id > ?1 AND ifnull(reads, ?2) <= ?3
-            ORDER BY id LIMIT ?4
+            SELECT * FROM posts WHERE reply_to = ?4 AND shelfmark > ?1 AND shelfmark < ?2
+            ORDER BY shelfmark LIMIT ?3
             """, MessageRow.init(row:))
-        static let byUserBefore = Query<(Int64, Int64, Int64, Int64, Int64), MessageRow>(
+        static let repliesBefore = Query<(Int64, Int64, Int64, Int64), MessageRow>(
             """
-            SELECT * FROM posts WHERE user = ?5 AND id < ?1 AND ifnull(reads, ?2) <= ?3
-            ORDER BY id DESC LIMIT ?4
-            """, MessageRow.init(row:))
-
-        static let repliesAfter = Query<(Int64, Int64, Int64, Int64, Int64), MessageRow>(
-            """
-            SELECT * FROM posts WHERE reply_to = ?5 AND id > ?1 AND ifnull(reads, ?2) <= ?3
-            ORDER BY id LIMIT ?4
-            """, MessageRow.init(row:))
-        static let repliesBefore = Query<(Int64, Int64, Int64, Int64, Int64), MessageRow>(
-            """
-            SELECT * FROM posts WHERE reply_to = ?5 AND id < ?1 AND ifnull(reads, ?2) <= ?3
-            ORDER BY id DESC LIMIT ?4
+            SELECT * FROM posts WHERE reply_to = ?4 AND shelfmark > ?1 AND shelfmark < ?2
+            ORDER BY shelfmark DESC LIMIT ?3
             """, MessageRow.init(row:))
 
-        static let mentionsAfter = Query<(Int64, Int64, Int64, Int64, Int64), MessageRow>(
+        static let mentionsAfter = Query<(Int64, Int64, Int64, Int64), MessageRow>(
             """
             SELECT posts.* FROM mentions JOIN posts ON posts.id = mentions.message
-            WHERE mentions.user = ?5 AND mentions.message > ?1 AND posts.state = 0
-                AND ifnull(reads, ?2) <= ?3
-            ORDER BY mentions.message LIMIT ?4
+            WHERE mentions.user = ?4 AND mentions.shelfmark > ?1 AND mentions.shelfmark < ?2
+            ORDER BY mentions.shelfmark LIMIT ?3
             """, MessageRow.init(row:))
-        static let mentionsBefore = Query<(Int64, Int64, Int64, Int64, Int64), MessageRow>(
+        static let mentionsBefore = Query<(Int64, Int64, Int64, Int64), MessageRow>(
             """
             SELECT posts.* FROM mentions JOIN posts ON posts.id = mentions.message
-            WHERE mentions.user = ?5 AND mentions.message < ?1 AND posts.state = 0
-                AND ifnull(reads, ?2) <= ?3
-            ORDER BY mentions.message DESC LIMIT ?4
+            WHERE mentions.user = ?4 AND mentions.shelfmark > ?1 AND mentions.shelfmark < ?2
+            ORDER BY mentions.shelfmark DESC LIMIT ?3
             """, MessageRow.init(row:))
 
-        // The state of a list: where it ends, and how often it changed other than there.
+        // Of a thread: the number to start after or before, how many.
 
-        static let end = Query<Void, ListEnd>(
-            "SELECT ifnull((SELECT max(id) FROM messages), 0), count + edits FROM list_changes",
-            ListEnd.init(row:))
-        static let inThreadEnd = Query<Int64, ListEnd>(
+        static let shownAfter = Query<(Int64, Int64, Int64), MessageRow>(
             """
-            SELECT ifnull((SELECT max(number) FROM messages WHERE thread = ?1), 0),
-                count + ifnull((SELECT count FROM thread_changes WHERE thread = ?1), 0)
-            FROM list_changes
-            """, ListEnd.init(row:))
-        static let byUserEnd = Query<Int64, ListEnd>(
+            SELECT * FROM posts WHERE thread = ?1 AND state = 0 AND number > ?2
+            ORDER BY number LIMIT ?3
+            """, MessageRow.init(row:))
+        static let shownBefore = Query<(Int64, Int64, Int64), MessageRow>(
             """
-            SELECT ifnull((SELECT max(id) FROM messages WHERE user = ?1), 0), count + edits
-            FROM list_changes
-            """, ListEnd.init(row:))
+            SELECT * FROM posts WHERE thread = ?1 AND state = 0 AND number < ?2
+            ORDER BY number DESC LIMIT ?3
+            """, MessageRow.init(row:))
+        static let unshownAfter = Query<(Int64, Int64, Int64), MessageRow>(
+            """
+            SELECT * FROM posts WHERE thread = ?1 AND state <> 0 AND number > ?2
+            ORDER BY number LIMIT ?3
+            """, MessageRow.init(row:))
+        static let unshownBefore = Query<(Int64, Int64, Int64), MessageRow>(
+            """
+            SELECT * FROM posts WHERE thread = ?1 AND state <> 0 AND number < ?2
+            ORDER BY number DESC LIMIT ?3
+            """, MessageRow.init(row:))
+        static let lastShown = Query<Int64, Int64>(
+            "SELECT ifnull(max(number), 0) FROM messages WHERE thread = ?1 AND state = 0"
+        ) { $0.int64(0) }
+        static let lastUnshown = Query<Int64, Int64>(
+            "SELECT ifnull(max(number), 0) FROM messages WHERE thread = ?1 AND state <> 0"
+        ) { $0.int64(0) }
+        static let threadChanges = Query<Int64, Int64>(
+            "SELECT count FROM thread_changes WHERE thread = ?1"
+        ) { $0.int64(0) }
 
         // Writing.
 
@@ -101,7 +112,9 @@ extension Messages {
         ) { $0.int64(0) }
         static let lastNumber = Query<Int64, Int64>(
             """
-            SELECT max(ifnull((SELECT max(number) FROM messages WHERE thread = ?1), 0),
+            SELECT max(
+                ifnull((SELECT max(number) FROM messages WHERE thread = ?1 AND state = 0), 0),
+                ifnull((SELECT max(number) FROM messages WHERE thread = ?1 AND state <> 0), 0),
                 ifnull((SELECT max(number) FROM purged WHERE thread = ?1), 0))
             """
         ) { $0.int64(0) }
@@ -115,11 +128,12 @@ extension Messages {
             "SELECT EXISTS (SELECT 1 FROM purged WHERE id = ?1)"
         ) { $0.bool(0) }
 
-        /// id, thread, number, user, text, createdAt
+        /// id, thread, number, user, text, createdAt. It lies on the shelf of its thread.
         static let insert = Query<(Int64, Int64, Int64, Int64, String, Int64), Void>(
             """
-            INSERT INTO messages (id, thread, number, user, text, created_at, version)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1)
+            INSERT INTO messages (id, thread, number, user, text, created_at, version, shelf)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1,
+                ifnull((SELECT reads FROM thread_card WHERE id = ?2), 4))
             """)
         static let insertPlace = Query<(Int64, Int64, Int64), Void>(
             "INSERT INTO message_places (place, checksum, message) VALUES (?1, ?2, ?3)")

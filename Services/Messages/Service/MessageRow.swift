@@ -8,6 +8,10 @@ struct MessageRow: Sendable {
     /// The least level that may read the thread; nil if the thread is not known here.
     let reads: Int64?
     let isThreadLocked: Bool
+    /// The category of the thread, if both are known here.
+    let category: Int64?
+    /// What became of the message that it answers; nil if that is gone for good.
+    let targetState: MessageState?
 
     /// Columns: those of the view `posts`.
     init(row: borrowing Row) {
@@ -28,10 +32,12 @@ struct MessageRow: Sendable {
         if let html = row.optionalText(16) {
             message.rendering = Rendering(
                 html: html, mentions: row.optionalText(17) ?? "[]",
-                quotes: row.optionalText(18) ?? "[]")
+                quotes: row.optionalText(18) ?? "[]", excerpt: row.optionalText(22))
         }
         reads = row.optionalInt64(19)
         isThreadLocked = row.bool(20)
+        category = row.optionalInt64(21)
+        targetState = row.optionalInt64(23).map { MessageState(code: $0) }
     }
 }
 

@@ -1,7 +1,7 @@
 package import Bytes
 package import MessagesAPI
 package import Outbox
-package import Records
+import Records
 import Routing
 package import SQLite
 import Search
@@ -11,13 +11,13 @@ import UsersAPI
 /// The messages of the forum. Reads are answered at once from the store, writes after their commit.
 package struct Messages: MessagesAPI {
     package let store: Store
-    let access: WriteAccess
     let keyed: KeyedWrites
     let probe: TopicProbe
-    /// Whether everybody may write, as anybody.
-    let isOpen: Bool
+    /// Where users who are shown without a card are asked for; nil: nowhere.
+    let missing: MissingCards?
 
-    /// What this service tells the others: `post.changed`, with a snapshot of the kind `post`.
+    /// What this service tells the others: `post.changed` and `post-reactions.changed`, with
+    /// snapshots of the kinds `post` and `post-reactions`.
     package let feed: LocalFeed
 
     /// What `store` must have been opened with.
@@ -29,20 +29,20 @@ package struct Messages: MessagesAPI {
         Migration(5, "people", PackageResources.V0005_people_sql),
         Migration(6, "user cards", UserCards.schema),
         Migration(7, "search", PackageResources.V0007_search_sql),
+        Migration(8, "shelves", PackageResources.V0008_shelves_sql),
     ]
 
-    /// `probe` is asked about threads of which nothing is known here; without one, that stays so.
+    /// `probe` is asked about threads of which nothing is known here, `users` for the cards of
+    /// those who are shown without one; without it, that stays so.
     package init(
-        store: Store, access: WriteAccess, clock: FeedClock = .system,
+        store: Store, clock: FeedClock = .system, users: (any FeedSource)? = nil,
         probe: @escaping TopicProbe = { _, _ in .unreachable }
     ) {
         self.store = store
-        self.access = access
         self.probe = probe
-        // Closed is what throws here.
-        isOpen = (try? access.requireOpenWrites()) != nil
+        missing = users.map { MissingCards(store, from: $0, clock: clock) }
         keyed = KeyedWrites(store) { ("posts", try Outbox.head(in: $0)) }
-        feed = LocalFeed(store: store, tables: [Messages.snapshotTable], clock: clock)
+        feed = LocalFeed(store: store, tables: Messages.snapshots, clock: clock)
     }
 
     /// What this service follows of the others.
@@ -66,7 +66,7 @@ package struct Messages: MessagesAPI {
         let message = try inserts.add(new, transaction)
         try Interpretation(new.text, in: new.thread.rawValue, transaction)
             .keep(message.id.rawValue, transaction)
-        try transaction.index(new: message.id.rawValue)
+        try transaction.index(new: transaction.one(Queries.shelfmark, message.id.rawValue))
         if let target {
             try transaction.run(
                 Queries.setReply, message.id.rawValue, target.id.rawValue, target.user.rawValue)
@@ -94,13 +94,17 @@ package struct Messages: MessagesAPI {
     ) throws {
         try transaction.run(Queries.countReply, id, difference)
         if let target = try transaction.first(Queries.byID, id)?.message {
-            try noteChange(in: target.thread.rawValue, transaction)
+            try noteChange(in: target.thread.rawValue, target.state, transaction)
         }
     }
 
-    /// Tells readers of lists that something in `thread` is not as it was.
-    static func noteChange(in thread: Int64, _ transaction: borrowing Transaction) throws {
-        try transaction.run(Queries.noteEdit)
+    /// Tells readers of lists that a message in `thread`, which is in this state, is not as it was.
+    static func noteChange(
+        in thread: Int64, _ state: MessageState, _ transaction: borrowing Transaction
+    ) throws {
+        let reads = try transaction.first(ThreadCards.Queries.standing, thread)?.reads
+        let shelf = Shelf.of(state, threadAsking: reads)
+        try transaction.run(Queries.noteShelfChange, shelf)
         try transaction.run(Queries.noteEditInThread, thread)
     }
 }

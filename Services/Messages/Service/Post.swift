@@ -22,27 +22,20 @@ struct Post: Sendable {
     let message: Message
     let viewer: Viewer
     let author: UserCard
+    /// Nil also if the viewer does not see it.
     let replyTo: Target?
+    /// Those that the viewer sees.
+    let quotes: [QuotedPost]
     let canEdit: Bool
     /// Nil for viewers without an account.
     let me: Me?
 
-    /// Whether its viewer may see what it says: a deleted or removed message keeps its place and
-    /// shows nothing.
-    var isLegible: Bool { viewer.reads(message) }
-
-    /// What it says; empty if its viewer may not know.
-    var text: String { isLegible ? message.text : "" }
-
     /// What it means. Of a message that was loaded in bulk, or written before there was HTML, this
     /// is made now: people are marked there and lead nowhere, until the text is edited.
-    var html: String {
-        guard isLegible else { return "" }
-        return message.rendering?.html ?? Markdown.render(message.text).html
-    }
+    var html: String { message.rendering?.html ?? Markdown.render(message.text).html }
 
     /// The beginning of what it says, on one line.
-    var excerpt: String { Markdown.render(text).excerpt }
+    var excerpt: String { message.rendering?.excerpt ?? Markdown.render(message.text).excerpt }
 
     /// Up to `~` what an edit must know of, then reactions and replies, then the people who are
     /// shown, then whatever is the viewer's own.
@@ -53,19 +46,22 @@ struct Post: Sendable {
         }
         if author.version > 0 { cards.append(author.etagPart) }
         if let card = replyTo?.author, card.version > 0 { cards.append(card.etagPart) }
+        if let target = message.replyTo, replyTo == nil {
+            cards.append(ETag.Card("d", target.id.rawValue, version: 0))
+        }
+        if !quotes.isEmpty { cards.append(ETag.Card("q", 0, version: Int64(quotes.count))) }
         if let own = viewer.etagPart(canEdit: canEdit) { cards.append(own) }
         return ETag("p", message.id.rawValue, version: message.version, cards: cards)
     }
 
-    private var mentions: String { isLegible ? message.rendering?.mentions ?? "[]" : "[]" }
-    private var quotes: String { isLegible ? message.rendering?.quotes ?? "[]" : "[]" }
+    private var mentions: String { message.rendering?.mentions ?? "[]" }
 }
 
 extension Post: JSONRecord {
     /// The lab's members in the lab's order, then the forum's own.
     static let members: [JSONMember<Post>] = [
         .id("thread", \.message.thread),
-        .string("text", \.text),
+        .string("text", \.message.text),
         .id("user", \.message.user),
         .id("id", \.message.id),
         .integer("number", \.message.number),
@@ -76,9 +72,7 @@ extension Post: JSONRecord {
         .integer("edits", \.message.edits),
         .integer("version", \.message.version),
         .record("replyTo", orAbsent: \.replyTo),
-        JSONMember("quotes", as: ListForm<RecordForm<QuotedPost>>.self) { post, writer in
-            writer.raw(ByteString(post.quotes))
-        },
+        .records("quotes", \.quotes),
         JSONMember("mentions", as: ListForm<IDForm>.self) { post, writer in
             writer.raw(ByteString(post.mentions))
         },
@@ -87,7 +81,7 @@ extension Post: JSONRecord {
             writer.raw(ByteString(post.message.reactions))
         },
         .word("state", \.message.state),
-        .string("reason", orAbsent: { $0.isLegible ? $0.message.reason : nil }),
+        .string("reason", orAbsent: \.message.reason),
         .record("me", orAbsent: \.me),
     ]
 
@@ -97,6 +91,8 @@ extension Post: JSONRecord {
 }
 
 extension Post.Target: JSONRecord {
+    static let schemaName = "ReplyTarget"
+
     static let members: [JSONMember<Post.Target>] = [
         .id("id", \.id),
         .record("author", \.author),
@@ -104,6 +100,8 @@ extension Post.Target: JSONRecord {
 }
 
 extension Post.Me: JSONRecord {
+    static let schemaName = "PostStanding"
+
     static let members: [JSONMember<Post.Me>] = [
         .strings("reactions", \.reactions),
         .bool("canEdit", \.canEdit),

@@ -2,6 +2,7 @@ import Bytes
 import HTTP
 import JSON
 import MessagesAPI
+import Outbox
 import Records
 import Routing
 import SQLite
@@ -61,7 +62,9 @@ extension Messages {
             }
             let json = try Messages.setReaction(
                 emoji, of: message, by: viewer.user, isGiven: isGiven, transaction)
-            return .json(ByteString("{\"reactions\":\(json)}"), cache: .personal)
+            var writer = JSONWriter()
+            writer.record(ReactionTotals(reactions: json))
+            return .json(writer.finish(), cache: .personal)
         }
     }
 
@@ -86,13 +89,15 @@ extension Messages {
         }
         let json = ReactionCount.json(counts)
         try transaction.run(Queries.setReactions, id, counts.isEmpty ? nil : json)
-        try noteChange(in: message.thread.rawValue, transaction)
+        try noteChange(in: message.thread.rawValue, message.state, transaction)
+        try Outbox.append(
+            ReactionTotal(transaction.one(Queries.byID, id).message).event, in: transaction)
         return json
     }
 }
 
 /// A reaction with those who gave it.
-private struct ReactionGroup: JSONRecord {
+struct ReactionGroup: JSONRecord {
     let count: ReactionCount
     let users: [UserCard]
 
@@ -100,6 +105,17 @@ private struct ReactionGroup: JSONRecord {
         .string("emoji", \.count.emoji),
         .integer("count", \.count.count),
         .cards("users", \.users),
+    ]
+}
+
+/// What all reactions to a message come to: a JSON array, as the store keeps it.
+struct ReactionTotals: JSONRecord {
+    let reactions: String
+
+    static let members: [JSONMember<ReactionTotals>] = [
+        JSONMember("reactions", as: ListForm<RecordForm<ReactionCount>>.self) { totals, writer in
+            writer.raw(ByteString(totals.reactions))
+        }
     ]
 }
 

@@ -22,11 +22,13 @@ package struct ThreadCard: Equatable, Sendable {
     package let isLocked: Bool
     /// `visible`, `pending`, `deleted`, `merged`.
     package let state: String
+    /// Who keeps order in its category, besides the moderators of the forum; nil if not said.
+    package let moderators: [Int64]?
 
     package init(
         id: ID<Topic>, version: Int64, title: String, category: Int64? = nil,
         visibility: Visibility = .public, readRole: Role = .guest, replyRole: Role = .member,
-        isLocked: Bool = false, state: String = "visible"
+        isLocked: Bool = false, state: String = "visible", moderators: [Int64]? = nil
     ) {
         self.id = id
         self.version = version
@@ -37,6 +39,7 @@ package struct ThreadCard: Equatable, Sendable {
         self.replyRole = replyRole
         self.isLocked = isLocked
         self.state = state
+        self.moderators = moderators
     }
 
     /// The least level that may read it: what its category asks, and a moderator's for what is
@@ -65,5 +68,8 @@ extension ThreadCard: JSONDecodable {
         visibility = fields.optionalWord("visibility", Visibility.self) ?? .public
         readRole = fields.optionalWord("readRole", Role.self) ?? .guest
         replyRole = fields.optionalWord("replyRole", Role.self) ?? .member
+        moderators = fields.optionalIDs(
+            "moderators", as: User.self, count: 0...TopicLimits.categoryModeratorsMax
+        )?.map(\.rawValue)
     }
 }

@@ -22,7 +22,7 @@ package struct ThreadCards: Projection {
         case "thread.changed":
             try ThreadCards.keep(try ThreadCard.decode(event.body), in: transaction)
         case "thread.opened": try open(try Opening.decode(event.body), transaction)
-        default: try transaction.run(Queries.remove, event.key.number ?? 0)
+        default: try ThreadCards.remove(event.key.number ?? 0, transaction)
         }
     }
 
@@ -31,14 +31,42 @@ package struct ThreadCards: Projection {
     }
 
     package func sweep(in transaction: borrowing Transaction) throws {
-        try transaction.run(Queries.sweep)
+        for thread in try transaction.all(Queries.unnamed) {
+            try ThreadCards.remove(thread, transaction)
+        }
     }
 
     /// Keeps the card unless a newer one is there.
     static func keep(_ card: ThreadCard, in transaction: borrowing Transaction) throws {
+        let thread = card.id.rawValue
+        let known = try transaction.first(Queries.standing, thread)
         try transaction.run(
-            Queries.upsert, card.id.rawValue, card.version, card.title, card.category, card.reads,
+            Queries.upsert, thread, card.version, card.title, card.category, card.reads,
             card.replies, card.isLocked, card.state)
+        guard transaction.changes == 1 else { return }
+        if let category = card.category, let moderators = card.moderators {
+            try CategoryModerators.keep(moderators, of: category, transaction)
+        }
+        let standing = ThreadStanding(
+            reads: card.reads, category: card.category, isLocked: card.isLocked)
+        if known != standing { try changed(thread, from: known, to: standing, transaction) }
+    }
+
+    private static func remove(_ thread: Int64, _ transaction: borrowing Transaction) throws {
+        let known = try transaction.first(Queries.standing, thread)
+        try transaction.run(Queries.remove, thread)
+        if known != nil { try changed(thread, from: known, to: nil, transaction) }
+    }
+
+    /// Readers of the thread's messages see something else now, or are others.
+    private static func changed(
+        _ thread: Int64, from known: ThreadStanding?, to standing: ThreadStanding?,
+        _ transaction: borrowing Transaction
+    ) throws {
+        try transaction.run(Messages.Queries.noteEditInThread, thread)
+        let shelves = Set([known, standing].map { Shelf.of(.visible, threadAsking: $0?.reads) })
+        for shelf in shelves { try transaction.run(Messages.Queries.noteShelfChange, shelf) }
+        if shelves.count > 1 { try Reshelving.begin(thread, transaction) }
     }
 
     /// Posts the text that a thread was opened with, once under its key.
@@ -60,6 +88,26 @@ private struct Opening: JSONDecodable {
     }
 }
 
+/// What readers of a thread's messages see of it.
+struct ThreadStanding: Equatable, Sendable {
+    let reads: Int64
+    let category: Int64?
+    let isLocked: Bool
+
+    init(reads: Int64, category: Int64?, isLocked: Bool) {
+        self.reads = reads
+        self.category = category
+        self.isLocked = isLocked
+    }
+
+    /// Columns: reads, category, locked.
+    init(row: borrowing Row) {
+        reads = row.int64(0)
+        category = row.optionalInt64(1)
+        isLocked = row.bool(2)
+    }
+}
+
 extension ThreadCards {
     enum Queries {
         /// id, version, title, category, reads, replies, locked, state
@@ -76,11 +124,16 @@ extension ThreadCards {
             WHERE excluded.version > thread_card.version
             """)
         static let rights = Query<Int64, ThreadRights>(
-            "SELECT reads, replies, locked, state FROM thread_card WHERE id = ?1",
+            "SELECT reads, replies, locked, state, category FROM thread_card WHERE id = ?1",
             ThreadRights.init(row:))
         static let remove = Query<Int64, Void>("DELETE FROM thread_card WHERE id = ?1")
         static let mark = Query<Void, Void>("UPDATE thread_card SET version = 0")
-        static let sweep = Query<Void, Void>("DELETE FROM thread_card WHERE version = 0")
+        static let unnamed = Query<Void, Int64>("SELECT id FROM thread_card WHERE version = 0") {
+            $0.int64(0)
+        }
+        static let standing = Query<Int64, ThreadStanding>(
+            "SELECT reads, category, locked FROM thread_card WHERE id = ?1",
+            ThreadStanding.init(row:))
 
         static let underKey = Query<String, Int64>(
             "SELECT message FROM message_keys WHERE key = ?1"

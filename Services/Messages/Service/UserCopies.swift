@@ -22,7 +22,8 @@ struct UserCopies: Projection {
         }
         let deletion = try AccountDeletion.decode(event.body)
         try transaction.run(
-            Messages.Queries.beginCascade, deletion.user, deletion.mode.rawValue)
+            Messages.Queries.beginCascade, deletion.user, deletion.mode.rawValue, deletion.job)
+        try KeptAnswers.forget(user: deletion.user, transaction)
     }
 
     func mark(in transaction: borrowing Transaction) throws { try cards.mark(in: transaction) }
@@ -34,10 +35,13 @@ struct UserCopies: Projection {
 private struct AccountDeletion: JSONDecodable {
     let user: Int64
     let mode: CascadeMode
+    /// Which deletion of the account it is; 0 if that is not said.
+    let job: Int64
 
     init(from fields: inout JSONFields) {
         user = fields.requiredInteger("id", in: 1...Int64.max)
         mode = fields.requiredWord("mode", CascadeMode.self)
+        job = fields.optionalInteger("job", in: 1...Int64.max) ?? 0
     }
 }
 

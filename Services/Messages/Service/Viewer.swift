@@ -39,11 +39,6 @@ struct Viewer: Sendable {
         guard user > 0 || isModerator else { return nil }
         return ETag.Card("v", user, version: level * 2 + (canEdit ? 1 : 0))
     }
-
-    /// Whether it sees what `message` says.
-    func reads(_ message: Message) -> Bool {
-        message.state == .visible || isModerator || wrote(message)
-    }
 }
 
 extension Role {

@@ -91,32 +91,17 @@ extension Topics {
             try transaction.run(FollowingQueries.read, user, id.rawValue, mark.upTo)
             let upTo = try transaction.one(FollowingQueries.readUpTo, user, id.rawValue)
             var writer = JSONWriter(capacity: 64)
-            writer.beginObject()
-            writer.key("readUpTo")
-            writer.integer(upTo)
-            writer.key("unread")
-            writer.integer(max(0, last - upTo))
-            writer.endObject()
+            writer.record(ReadStanding(upTo: upTo, unread: max(0, last - upTo)))
             return .json(writer.finish(), cache: .personal)
         }
     }
 
     /// Threads that are watched or tracked and have messages that were not read, oldest first.
     func unread(_ request: borrowing Request) throws -> Response {
-        let user = try request.member().user
         let viewer = Viewer(request)
-        let now = clock()
-        let page = try request.page(sort: "id")
-        let views = try store.snapshot { connection -> [TopicView] in
-            let isBackward = if case .before = page.position { true } else { false }
-            let rows = try connection.all(
-                isBackward ? FollowingQueries.unreadBefore : FollowingQueries.unread, user,
-                viewer.level, page.cursor?.id ?? 0, Int64(page.rowsWanted))
-            return try Topics.views(rows, at: now, connection)
-        }
-        return try .json(
-            Page(views, of: page, place: { (.none, $0.row.topic.id.rawValue) }), for: request,
-            cache: .personal)
+        _ = try request.member()
+        return try list(
+            request, try store.read { try TopicListing(unreadBy: viewer, $0) }, for: viewer)
     }
 
     func readAll(_ request: borrowing Request) async throws -> KeyedAnswer {
@@ -171,17 +156,14 @@ extension Topics {
             }
             try transaction.run(FollowingQueries.setLevel, user, kind, target, level.rawValue)
             var writer = JSONWriter(capacity: 64)
-            writer.beginObject()
-            writer.key("level")
-            writer.string(level.rawValue)
-            writer.endObject()
+            writer.record(Followed(level: level))
             return .json(writer.finish(), cache: .personal)
         }
     }
 }
 
 /// Up to which message a thread was read.
-private struct ReadMark: JSONDecodable {
+struct ReadMark: JSONDecodable {
     let upTo: Int64
 
     init(from fields: inout JSONFields) {
@@ -189,8 +171,18 @@ private struct ReadMark: JSONDecodable {
     }
 }
 
+/// How far somebody has read a thread.
+struct ReadStanding: JSONRecord {
+    let upTo: Int64
+    let unread: Int64
+
+    static let members: [JSONMember<ReadStanding>] = [
+        .integer("readUpTo", \.upTo), .integer("unread", \.unread),
+    ]
+}
+
 /// Up to when everything that is followed was read.
-private struct ReadAllMark: JSONDecodable {
+struct ReadAllMark: JSONDecodable {
     let before: Timestamp
     let category: ID<Category>?
 

@@ -1,6 +1,6 @@
 package import Bytes
 package import Outbox
-package import Records
+import Records
 import Routing
 package import SQLite
 package import TopicsAPI
@@ -9,7 +9,6 @@ package import UsersAPI
 /// The topics of the forum. Reads are answered at once from the store, writes after their commit.
 package struct Topics: TopicsAPI {
     package let store: Store
-    let access: WriteAccess
     let clock: @Sendable () -> Int64
     /// What this service tells the others.
     package let feed: LocalFeed
@@ -21,20 +20,21 @@ package struct Topics: TopicsAPI {
         Migration(3, "categories", PackageResources.V0003_categories_sql),
         Migration(4, "outbox", Outbox.schema),
         Migration(5, "user cards", UserCards.schema),
+        Migration(6, "lists", PackageResources.V0006_lists_sql),
     ]
 
     /// `clock` says when locks and pins end: milliseconds since 1970.
     package init(
-        store: Store, access: WriteAccess,
-        clock: @escaping @Sendable () -> Int64 = StoreSettings.systemClock
+        store: Store, clock: @escaping @Sendable () -> Int64 = StoreSettings.systemClock
     ) {
         self.store = store
-        self.access = access
         self.clock = clock
         let threads = SnapshotTable(
             TopicEvent.snapshotKind,
             numbered: { reader, after, limit in
-                try reader.all(Queries.snapshot, after, limit).map(TopicEvent.changed)
+                try reader.all(Queries.snapshot, after, limit).map {
+                    try TopicEvent.changed($0, in: reader)
+                }
             })
         feed = LocalFeed(store: store, tables: [threads])
     }
@@ -113,13 +113,15 @@ extension Topics {
         return TopicView(row, people: people, at: now, pendingText: text, me: me)
     }
 
-    /// Threads of a list: with their people, without what is the viewer's own.
+    /// Threads of a list: with their people, and with what `standing` says of their reader.
     static func views<Source: Reader & ~Copyable>(
-        _ rows: [TopicRow], at now: Int64, _ reader: borrowing Source
+        _ rows: [TopicRow], at now: Int64, _ reader: borrowing Source,
+        standing: (TopicRow) throws -> TopicStanding? = { _ in nil }
     ) throws -> [TopicView] {
         let album = try UserCards.album(in: reader)
         return try rows.map { row in
-            TopicView(row, people: try TopicPeople(of: row, from: album, in: reader), at: now)
+            let people = try TopicPeople(of: row, from: album, in: reader)
+            return TopicView(row, people: people, at: now, me: try standing(row))
         }
     }
 }

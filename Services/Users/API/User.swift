@@ -17,6 +17,14 @@ package struct User: Equatable, Sendable {
     /// What stands below the texts of this user.
     package var signature: String
     package let joinedAt: Timestamp
+    /// When it last got tokens, to ten minutes; nil: never.
+    package var lastSeenAt: Timestamp?
+    /// Threads it opened and posts it wrote that everybody may read, and reactions to these.
+    package var threadCount: Int64 = 0
+    package var postCount: Int64 = 0
+    package var reactionsReceived: Int64 = 0
+    /// Grows with every change of these four.
+    package var touches: Int64 = 0
     /// Grows by one with every change; the first is 1.
     package var version: Int64
 
@@ -62,6 +70,10 @@ extension User: JSONRecord {
         .string("website", \.website),
         .string("signature", \.signature),
         .timestamp("joinedAt", \.joinedAt),
+        .timestamp("lastSeenAt", orNull: \.lastSeenAt),
+        .integer("threadCount", \.threadCount),
+        .integer("postCount", \.postCount),
+        .integer("reactionsReceived", \.reactionsReceived),
         .integer("version", \.version),
     ]
 

@@ -11,7 +11,8 @@ extension Users.Queries {
     static let account = Query<Int64, Account>(
         """
         SELECT id, username, name, bio, joined_at, version, state, role, location, website,
-            signature, session_version, ban_scope, ban_until
+            signature, thread_count, post_count, reactions_received, last_seen_at, touches,
+            session_version, ban_scope, ban_until
         FROM users WHERE id = ?1
         """, Account.init(row:))
     /// What every request with a token asks for, and no more.
@@ -24,7 +25,8 @@ extension Users.Queries {
     static let accountsAfter = Query<(Int64, Int), Account>(
         """
         SELECT id, username, name, bio, joined_at, version, state, role, location, website,
-            signature, session_version, ban_scope, ban_until
+            signature, thread_count, post_count, reactions_received, last_seen_at, touches,
+            session_version, ban_scope, ban_until
         FROM users WHERE id > ?1 ORDER BY id LIMIT ?2
         """, Account.init(row:))
 
@@ -102,9 +104,9 @@ struct Email: Equatable, Sendable {
 extension Account {
     /// Columns: those of a user, then session_version, ban_scope, ban_until.
     fileprivate init(row: borrowing Row) {
-        let reach = row.optionalText(12).flatMap(Ban.Reach.init(rawValue:))
+        let reach = row.optionalText(17).flatMap(Ban.Reach.init(rawValue:))
         self.init(
-            user: User(row: row), sessionVersion: row.int64(11),
-            ban: reach.map { Ban($0, untilMilliseconds: row.optionalInt64(13)) })
+            user: User(row: row), sessionVersion: row.int64(16),
+            ban: reach.map { Ban($0, untilMilliseconds: row.optionalInt64(18)) })
     }
 }

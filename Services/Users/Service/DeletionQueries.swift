@@ -50,10 +50,11 @@ extension Users.Queries {
         WHERE id IN (
             SELECT id FROM deletions WHERE username IS NOT NULL AND created_at <= ?1 LIMIT 100)
         """)
-    static let threadsDone = Query<Int64, Void>(
-        "UPDATE deletions SET threads = 'done' WHERE user = ?1")
-    static let postsDone = Query<Int64, Void>(
-        "UPDATE deletions SET posts = 'done' WHERE user = ?1")
+    // An answer to one deletion of a user (?2) answers those before it, and none that came later.
+    static let threadsDone = Query<(Int64, Int64), Void>(
+        "UPDATE deletions SET threads = 'done' WHERE user = ?1 AND id <= ?2")
+    static let postsDone = Query<(Int64, Int64), Void>(
+        "UPDATE deletions SET posts = 'done' WHERE user = ?1 AND id <= ?2")
 
     static let reservedName = Query<([UInt8], Int64), Int64>(
         "SELECT until FROM reserved_names WHERE digest = ?1 AND until > ?2"

@@ -107,6 +107,7 @@ enum DeletionWrites {
         try transaction.run(Users.Queries.removeEmail, id.rawValue)
         try transaction.run(Users.Queries.removeFormerNames, id.rawValue)
         try transaction.run(Users.Queries.forgetNames, id.rawValue)
+        try transaction.run(Users.Queries.forgetSeen, id.rawValue)
         try KeptAnswers.forget(user: id.rawValue, transaction)
     }
 
@@ -117,19 +118,13 @@ enum DeletionWrites {
         writer.integer(job.user.rawValue)
         writer.key("mode")
         writer.string(job.mode.rawValue)
+        writer.key("job")
+        writer.integer(job.id.rawValue)
         writer.endObject()
         return .fact(
             "user.deleted", key: .text("\(job.user.rawValue):\(job.id.rawValue)"),
             body: writer.finish())
     }
-}
-
-/// Every maximum of deletions, with its reason.
-enum DeletionLimits {
-    /// Two weeks to think better of it.
-    static let restorableMilliseconds: Int64 = 14 * 24 * 60 * 60 * 1000
-    /// A year, after which nobody follows the name any more.
-    static let reservedMilliseconds: Int64 = 365 * 24 * 60 * 60 * 1000
 }
 
 extension Account {

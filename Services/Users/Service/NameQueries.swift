@@ -26,7 +26,7 @@ extension Users.Queries {
     static let usersBetween = Query<(String, String, Int), User>(
         """
         SELECT id, username, name, bio, joined_at, version, state, role, location, website,
-            signature
+            signature, thread_count, post_count, reactions_received, last_seen_at, touches
         FROM users
         WHERE username >= ?1 COLLATE NOCASE AND username < ?2 COLLATE NOCASE
         ORDER BY username COLLATE NOCASE LIMIT ?3

@@ -22,6 +22,14 @@ extension Users.Queries {
         SELECT id, created_at, last_used_at, address, agent FROM sessions
         WHERE user = ?1 AND last_used_at > ?2 ORDER BY id DESC
         """, Session.init(row:))
+    /// Now, unless that is known since ?3.
+    static let noteSeen = Query<(Int64, Int64, Int64), Void>(
+        """
+        UPDATE users SET last_seen_at = ?2, touches = touches + 1
+        WHERE id = ?1 AND ifnull(last_seen_at, 0) <= ?3
+        """)
+    static let forgetSeen = Query<Int64, Void>(
+        "UPDATE users SET last_seen_at = NULL WHERE id = ?1")
     static let useSession = Query<(Int64, Int64), Void>(
         "UPDATE sessions SET last_used_at = ?2 WHERE id = ?1")
     /// The sessions of ?1 but ?2.

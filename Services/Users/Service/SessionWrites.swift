@@ -27,6 +27,7 @@ enum SessionWrites {
         try transaction.run(
             Users.Queries.beginSession, user, transaction.now, origin.address, origin.agent)
         let session = transaction.lastInsertedRowID
+        try noteSeen(user, transaction)
         let surplus = try transaction.all(
             Users.Queries.surplusSessions, user, SessionLimits.sessionsMax)
         for old in surplus { try end(old, transaction) }
@@ -50,6 +51,7 @@ enum SessionWrites {
         try account.requireMaySignIn(at: transaction.now)
         try transaction.run(Users.Queries.useRefreshToken, digest, transaction.now)
         try transaction.run(Users.Queries.useSession, known.session, transaction.now)
+        try noteSeen(owned.user, transaction)
         try transaction.run(
             Users.Queries.removeOldRefreshTokens, known.session,
             transaction.now - SessionLimits.refreshMilliseconds)
@@ -79,6 +81,14 @@ enum SessionWrites {
         let others = try transaction.all(
             Users.Queries.otherSessions, user.rawValue, kept?.rawValue ?? 0)
         for session in others { try end(session, transaction) }
+    }
+
+    /// That the user is there, so coarsely that it costs a write now and then.
+    private static func noteSeen(_ user: Int64, _ transaction: borrowing Transaction) throws {
+        try transaction.run(
+            Users.Queries.noteSeen, user, transaction.now,
+            transaction.now - SessionLimits.seenMilliseconds)
+        if transaction.changes > 0 { try transaction.run(Users.Queries.noteTouch) }
     }
 
     private static func tokens(

@@ -25,6 +25,8 @@ struct UserInserts {
             Users.Queries.insert, user.id.rawValue, user.username, user.name, user.bio,
             user.joinedAt.milliseconds, role.rawValue)
         guard transaction.changes == 1 else { return nil }
+        // What others tell may have come before the user.
+        try ActivityCounts.recounted(user.id.rawValue, transaction).keep(user.id, transaction)
         ids.insert(user.id)
         return user
     }

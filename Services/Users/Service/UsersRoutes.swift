@@ -12,18 +12,25 @@ extension Users: ServiceModule {
 
     // The columns are the point.
     // swift-format-ignore
-    package var routes: [Route] {[
+    package var routes: [Route] {
+        (baseRoutes + nameRoutes + sessionRoutes + profileRoutes + tokenRoutes + moderationRoutes)
+            .documented(by: Users.manual)
+            + [.openAPI("/api/users/openapi.json", of: self)]
+    }
+
+    // swift-format-ignore
+    private var baseRoutes: [Route] {[
         .get("/",                        ready),
         .get("/api/",                    apiReady),
-        .get("/api/users",               list),
-        .get("/api/users/{id}",          show),
-        .post("/api/users",              create),
-        .stream(.post, "/api/users/bulk", media: .lines, bulk),
-    ] + nameRoutes + sessionRoutes + profileRoutes + tokenRoutes + moderationRoutes }
+        .get("/api/users",               store.kept(list)).reads("threads", "posts"),
+        .get("/api/users/{id}",          show).reads("threads", "posts"),
+        .post("/api/users",              create).limited(.register),
+        .stream(.post, "/api/users/bulk", media: .lines, bulk).by(.operator),
+    ]}
 
     // swift-format-ignore
     private var nameRoutes: [Route] {[
-        .get("/api/users/by-name/{username}",     named),
+        .get("/api/users/by-name/{username}",     named).reads("threads", "posts"),
         .get("/api/users/search",                 search).limited(.search),
         .get("/api/users/{id}/avatar",            avatar),
         .get("/api/users/0/avatar",               ghostAvatar),
@@ -32,6 +39,7 @@ extension Users: ServiceModule {
     // swift-format-ignore
     private var sessionRoutes: [Route] {[
         .get("/api/users/.well-known/jwks.json",  keySet),
+        .get("/.well-known/jwks.json",            keySet),
         .post("/api/users/sessions",              signIn).limited(.login),
         .post("/api/users/sessions/refresh",      refresh).limited(.ip),
         .get("/api/users/sessions",               sessions).by(.member(.session)),
@@ -41,7 +49,8 @@ extension Users: ServiceModule {
 
     // swift-format-ignore
     private var profileRoutes: [Route] {[
-        .get("/api/users/me",             me).by(.member("users:read")),
+        .get("/api/users/me",             me).by(.member("users:read"))
+            .reads("threads", "posts"),
         .patch("/api/users/{id}",         edit).by(.member("users:write")).needsIfMatch(),
         .put("/api/users/me/password",    changePassword).by(.member(.session)).limited(.login),
         .put("/api/users/{id}/username",  rename).by(.member(.session)),
@@ -74,26 +83,21 @@ extension Users: ServiceModule {
 
     func apiReady(_ request: borrowing Request) -> Response { Self.apiReadyAnswer }
 
-    func list(_ request: borrowing Request) throws -> Response {
-        try store.list(
-            request,
-            end: { try $0.one(Queries.end) },
-            after: { try $0.all(Queries.after, $1, $2) },
-            before: { try $0.all(Queries.before, $1, $2) },
-            place: { (.none, $0.id.rawValue) })
-    }
-
     func show(_ request: borrowing Request) throws -> Response {
         let user = try user(request.id("id", as: User.self))
         return try .json(user, for: request, etag: user.etag)
     }
 
     func bulk(_ request: borrowing Request) throws -> Response {
-        try access.requireAdmin(request)
-        return BulkLoad.response(request, UserLoader(store: store))
+        BulkLoad.response(request, UserLoader(store: store))
     }
 }
 
 extension User {
-    var etag: ETag { ETag("u", id.rawValue, version: version) }
+    /// Up to `~` what an edit must know of, then what others have made of it.
+    var etag: ETag {
+        if touches == 0 { return ETag("u", id.rawValue, version: version) }
+        return ETag(
+            "u", id.rawValue, version: version, card: ETag.Card("n", 0, version: touches))
+    }
 }

@@ -1,0 +1,143 @@
+import Bytes
+import MessagesAPI
+import SQLite
+import Search
+
+/// One search: the newest messages that match are looked at, a bounded number of them, and the best
+/// of these are found.
+///
+/// How good a message is follows from itself alone: how often the words stand in it, and how long
+/// it is. The usual measure (bm25) counts in how many texts a word occurs, which takes time that
+/// grows with the store, and tells a reader about texts that are hidden from them.
+struct MessageSearch: Sendable {
+    /// An expression of the index.
+    let words: String
+    let thread: Int64?
+    let user: Int64?
+    /// Milliseconds since 1970.
+    let before: Int64?
+    let after: Int64?
+    let rows: Int
+
+    /// What the viewer of `sight` finds, the best first, of equal ones the newest.
+    func hits(_ sight: Sight, _ connection: borrowing Connection) throws -> [Hit] {
+        var candidates: [Candidate] = []
+        for shelf in sight.shelves where shelf != Shelf.unknownAndUnshown {
+            let (low, high) = try bounds(of: shelf, connection)
+            candidates += try connection.all(
+                Queries.candidates, expression, low, high, WorkLimits.candidatesMax)
+        }
+        candidates.sort { $0.id > $1.id }
+        candidates = candidates.prefix(Int(WorkLimits.candidatesMax)).filter {
+            $0.createdAt < before ?? Int64.max && $0.createdAt > after ?? Int64.min
+        }
+        candidates.sort { ($0.rank, -$0.id) < ($1.rank, -$1.id) }
+        var hits: [Hit] = []
+        for candidate in candidates where hits.count < rows {
+            guard let row = try connection.first(Messages.Queries.byID, candidate.id),
+                sight.sees(row)
+            else { continue }
+            let marked = try connection.first(
+                Queries.snippet, inText, Snippet.open, Snippet.close, candidate.shelfmark)
+            hits.append(
+                Hit(row: row, snippet: Snippet(marked: marked ?? ""), rank: candidate.rank))
+        }
+        return hits
+    }
+
+    private var inText: String { "text : (\(words))" }
+
+    /// The words in the text, and those that stand for a thread and an author beside it.
+    private var expression: String {
+        var expression = inText
+        if let thread { expression = "(\(expression)) AND title : \"t\(thread)\"" }
+        if let user { expression = "(\(expression)) AND title : \"u\(user)\"" }
+        return expression
+    }
+
+    /// The shelfmarks between which the moments lie.
+    private func bounds(
+        of shelf: Int64, _ connection: borrowing Connection
+    ) throws -> (low: Int64, high: Int64) {
+        let first = try after.map { try MessageSearch.id(since: $0, connection) } ?? 1
+        let last = try before.map { try MessageSearch.id(since: $0, connection) }
+        return (
+            Shelf.mark(shelf, first - 1),
+            Shelf.mark(shelf, last ?? ID<Message>.rawValueMax + 1)
+        )
+    }
+
+    /// The first id of a message that was posted at `moment` or later, found by halving: ids grow
+    /// with time, but for messages that were loaded with times of their own.
+    private static func id(
+        since moment: Int64, _ connection: borrowing Connection
+    ) throws -> Int64 {
+        var low: Int64 = 1
+        var high = try connection.one(Messages.Queries.lastID) + 1
+        while low < high {
+            let middle = low + (high - low) / 2
+            let at = try connection.first(Queries.momentFrom, middle)
+            if let at, at.createdAt < moment { low = at.id + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    enum Queries {
+        /// An expression, two shelfmarks, how many: the newest ones.
+        static let candidates = Query<(String, Int64, Int64, Int64), Candidate>(
+            """
+            SELECT search.rowid, messages.id, messages.created_at, length(messages.text),
+                length(highlight(search, 1, ' ', '')) - length(messages.text)
+            FROM search JOIN messages ON messages.shelfmark = search.rowid
+            WHERE search MATCH ?1 AND search.rowid > ?2 AND search.rowid < ?3
+            ORDER BY search.rowid DESC LIMIT ?4
+            """, Candidate.init(row:))
+        /// An expression, the marks, a shelfmark.
+        static let snippet = Query<(String, StaticString, StaticString, Int64), String>(
+            """
+            SELECT snippet(search, 1, ?2, ?3, '…', 24) FROM search
+            WHERE search MATCH ?1 AND rowid = ?4
+            """
+        ) { $0.text(0) }
+        static let momentFrom = Query<Int64, Moment>(
+            "SELECT id, created_at FROM messages WHERE id >= ?1 ORDER BY id LIMIT 1"
+        ) { Moment(id: $0.int64(0), createdAt: $0.int64(1)) }
+    }
+
+    /// When a message was posted.
+    struct Moment: Sendable {
+        let id: Int64
+        let createdAt: Int64
+    }
+
+    /// A message that matches.
+    struct Candidate: Sendable {
+        let shelfmark: Int64
+        let id: Int64
+        let createdAt: Int64
+        /// The smaller the better: a word that comes again counts less each time, and less in a
+        /// longer text.
+        let rank: Double
+
+        /// Columns: shelfmark, id, created_at, characters, words that were found.
+        init(row: borrowing Row) {
+            shelfmark = row.int64(0)
+            id = row.int64(1)
+            createdAt = row.int64(2)
+            let length = Double(row.int64(3)) / Candidate.charactersUsual
+            let found = Double(row.int64(4))
+            rank = -found / (found + 0.3 + 0.9 * length)
+        }
+
+        /// A message of a forum, more or less.
+        private static let charactersUsual = 400.0
+    }
+}
+
+/// A message that was found, and why.
+struct Hit: Sendable {
+    let row: MessageRow
+    let snippet: Snippet
+    /// The smaller the better.
+    let rank: Double
+}
