@@ -1,4 +1,4 @@
-package import Bytes
+public import Bytes
 
 // Members that are records or lists. `orNull` writes null for nil, `orAbsent` leaves the member
 // out; a card is the small form of a record.

@@ -1,4 +1,4 @@
-package import Bytes
+public import Bytes
 
 // Members whose value is one word: `orNull` writes null for nil, `orAbsent` leaves the member out.
 extension JSONMember {

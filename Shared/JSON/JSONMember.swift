@@ -1,9 +1,9 @@
 /// One member of a record's JSON form: its name and how its value is written.
-package struct JSONMember<Record>: Sendable {
+@usableFromInline package struct JSONMember<Record>: Sendable {
     /// Plain ASCII, unique in its record.
-    package let name: StaticString
+    @usableFromInline package let name: StaticString
     /// What its values look like.
-    package let form: any JSONForm.Type
+    @usableFromInline package let form: any JSONForm.Type
     /// Writes exactly one value.
     @usableFromInline let write: @Sendable (Record, inout JSONWriter) -> Void
     /// Whether this record has the member at all; nil for members that are always there.

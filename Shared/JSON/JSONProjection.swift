@@ -1,5 +1,5 @@
 /// Which members of a record are written, in which order: the meaning of `fields=a,b,c`.
-package struct JSONProjection<Record: JSONRecord>: Sendable {
+@usableFromInline package struct JSONProjection<Record: JSONRecord>: Sendable {
     /// Why a list of names is refused.
     package enum Refusal: Error, Equatable, Sendable {
         /// The list names nothing, or has an empty name between commas.
@@ -10,14 +10,23 @@ package struct JSONProjection<Record: JSONRecord>: Sendable {
     }
 
     @usableFromInline let members: [JSONMember<Record>]
+    /// Whether it is every member in the record's own order.
+    @usableFromInline package let isWhole: Bool
 
-    @inlinable init(members: [JSONMember<Record>]) { self.members = members }
+    @inlinable init(members: [JSONMember<Record>], isWhole: Bool) {
+        self.members = members
+        self.isWhole = isWhole
+    }
 
     /// Every member in the record's own order.
-    @inlinable package static var all: JSONProjection { JSONProjection(members: Record.members) }
+    @inlinable package static var all: JSONProjection {
+        JSONProjection(members: Record.members, isWhole: true)
+    }
 
     /// The members of the record's small form; none if it has no such form.
-    @inlinable package static var card: JSONProjection { JSONProjection(members: Record.card) }
+    @inlinable package static var card: JSONProjection {
+        JSONProjection(members: Record.card, isWhole: false)
+    }
 
     /// Whether it chooses nothing.
     package var isEmpty: Bool { members.isEmpty }
@@ -30,6 +39,7 @@ package struct JSONProjection<Record: JSONRecord>: Sendable {
             chosen.append(try JSONProjection.member(String(name), notIn: chosen))
         }
         members = chosen
+        isWhole = false
     }
 
     private static func member(

@@ -2,7 +2,7 @@
 /// table in order, a projection is a choice from it.
 ///
 ///     static let members: [JSONMember<Self>] = [.id("id", \.id), .string("username", \.username)]
-package protocol JSONRecord: Sendable {
+@usableFromInline package protocol JSONRecord: Sendable {
     /// Every member of the full form, in order. A stored `static let`: it is read per record.
     static var members: [JSONMember<Self>] { get }
 
@@ -10,9 +10,9 @@ package protocol JSONRecord: Sendable {
     /// stored `static let`: `static let card = members("id", "name")`.
     static var card: [JSONMember<Self>] { get }
 
-    /// Writes the chosen members as an object. There is no need to write another: it is a
-    /// requirement so that every record brings its own specialised copy, also to callers that
-    /// only know that it is some record.
+    /// Writes the chosen members as an object. It is a requirement so that every record brings its
+    /// own specialised copy, also to callers that only know that it is some record; one that keeps
+    /// its JSON writes another.
     func write(_ projection: JSONProjection<Self>, into writer: inout JSONWriter)
 }
 
@@ -33,6 +33,13 @@ extension JSONRecord {
 
     /// Every member of the projection that this record has.
     @inlinable package func write(
+        _ projection: JSONProjection<Self>, into writer: inout JSONWriter
+    ) {
+        writeMembers(projection, into: &writer)
+    }
+
+    /// The same, for a record that writes itself otherwise where it is wanted whole.
+    @inlinable package func writeMembers(
         _ projection: JSONProjection<Self>, into writer: inout JSONWriter
     ) {
         writer.beginObject()

@@ -1,6 +1,6 @@
 /// What values a member may have, in the words of JSON Schema (draft 2020-12), as far as records
 /// and messages can say it.
-package indirect enum JSONSchema: Sendable {
+@usableFromInline package indirect enum JSONSchema: Sendable {
     /// Any value: whoever wrote the member by hand did not say.
     case anything
     case bool
@@ -22,7 +22,7 @@ package indirect enum JSONSchema: Sendable {
 
 /// The schema of an object, with the name of the type that declares it. Members are listed when
 /// they are asked for, so that a type may contain itself.
-package struct JSONObjectSchema: Sendable {
+@usableFromInline package struct JSONObjectSchema: Sendable {
     /// As people call it: `Topic`, `TopicCard`. Two types may have the same.
     package let name: String
     /// The same for the same type and use, and for no other.
@@ -43,7 +43,7 @@ package struct JSONObjectSchema: Sendable {
 }
 
 /// The schema of one member of an object.
-package struct JSONMemberSchema: Sendable {
+@usableFromInline package struct JSONMemberSchema: Sendable {
     package let name: String
     package let schema: JSONSchema
     /// Whether the object has it always.

@@ -1,10 +1,10 @@
-package import Bytes
+public import Bytes
 
 /// Writes compact JSON (RFC 8259) straight into bytes: UTF-8, slashes unescaped, members in call
 /// order.
 ///
 /// Commas are placed by the writer. The caller closes what it opens; `finish` checks that it did.
-package struct JSONWriter: ~Copyable {
+@usableFromInline package struct JSONWriter: ~Copyable {
     @usableFromInline var buffer: ByteBuffer
     @usableFromInline var depth = 0
     @usableFromInline var needsComma = false

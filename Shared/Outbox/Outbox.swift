@@ -37,6 +37,17 @@ package enum Outbox {
         try FeedCursor.read(source, in: reader)?.seq ?? 0
     }
 
+    /// What was followed of `source` and how far, as one value: two that are equal saw the same
+    /// events. Nil while a snapshot is being copied, and before the first.
+    package static func reach<Source: Reader & ~Copyable>(
+        of source: String, in reader: borrowing Source
+    ) throws -> FeedReach? {
+        guard let cursor = try FeedCursor.read(source, in: reader), cursor.copy == nil else {
+            return nil
+        }
+        return FeedReach(epoch: cursor.epoch, seq: cursor.seq)
+    }
+
     /// Begins a new life of the outbox: whoever follows it will copy a snapshot first. To be called
     /// once on a file that was restored from a backup, before it is served, because its seqs go on
     /// from an older place.

@@ -1,3 +1,4 @@
+import Bytes
 package import JSON
 package import Routing
 
@@ -5,7 +6,7 @@ package import Routing
 ///
 /// There is always a card: of somebody deleted it says so, of somebody not heard of yet it makes a
 /// name of the number.
-package struct UserCard: Equatable, Sendable {
+package final class UserCard: Sendable {
     package let id: Int64
     /// Of the user; 0 as long as nothing is known.
     package let version: Int64
@@ -14,15 +15,27 @@ package struct UserCard: Equatable, Sendable {
     /// Where the picture is: a path.
     package let avatar: String
     package let state: AccountState
+    /// The whole of it as JSON, if it was written down beforehand.
+    private let written: ByteString?
 
     /// The card of somebody who is there; one that is deleted becomes a ghost.
-    package init(
+    package convenience init(
         id: Int64, version: Int64, username: String, name: String, avatar: String,
         state: AccountState
+    ) {
+        self.init(
+            id: id, version: version, username: username, name: name, avatar: avatar,
+            state: state, written: nil)
+    }
+
+    private init(
+        id: Int64, version: Int64, username: String, name: String, avatar: String,
+        state: AccountState, written: ByteString?
     ) {
         self.id = id
         self.version = version
         self.state = state
+        self.written = written
         let isGhost = state == .deleted
         self.username = isGhost ? UserCard.deletedName : username
         self.name = isGhost ? UserCard.deletedName : name
@@ -40,6 +53,18 @@ package struct UserCard: Equatable, Sendable {
             id: id, version: 0, username: "user-\(id)", name: "user-\(id)",
             avatar: "/api/users/\(id)/avatar", state: .unknown)
     }
+
+    /// The same card, for one who shows it again and again: its JSON is written now, once.
+    package func writtenDown() -> UserCard {
+        var writer = JSONWriter(capacity: UserCard.bytesUsual)
+        writer.record(self)
+        return UserCard(
+            id: id, version: version, username: username, name: name, avatar: avatar,
+            state: state, written: writer.finish())
+    }
+
+    /// A card with a name of usual length.
+    private static let bytesUsual = 160
 
     /// What stands for the names of somebody deleted.
     package static let deletedName = "[deleted]"
@@ -61,4 +86,21 @@ extension UserCard: JSONRecord {
 
     /// It is a card already.
     package static let card = members
+
+    package func write(
+        _ projection: JSONProjection<UserCard>, into writer: inout JSONWriter
+    ) {
+        guard projection.isWhole, let written else {
+            return writeMembers(projection, into: &writer)
+        }
+        writer.raw(written)
+    }
+}
+
+extension UserCard: Equatable {
+    package static func == (left: UserCard, right: UserCard) -> Bool {
+        left.id == right.id && left.version == right.version && left.state == right.state
+            && left.username == right.username && left.name == right.name
+            && left.avatar == right.avatar
+    }
 }

@@ -58,7 +58,7 @@ extension UserCards {
 
 extension UserCard {
     /// Columns: id, version, username, name, avatar, state.
-    fileprivate init(row: borrowing Row) {
+    fileprivate convenience init(row: borrowing Row) {
         self.init(
             id: row.int64(0), version: row.int64(1), username: row.text(2), name: row.text(3),
             avatar: row.text(4), state: AccountState(rawValue: row.text(5)) ?? .unknown)

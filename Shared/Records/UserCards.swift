@@ -93,7 +93,10 @@ extension UserCards {
     package static func card<Source: Reader & ~Copyable>(
         of user: Int64, in reader: borrowing Source
     ) throws -> UserCard {
-        try reader.first(Queries.card, user) ?? .unknown(user)
+        if let memory = try reader.memory(CardMemory.self) {
+            return try memory.card(of: user, in: reader) ?? .unknown(user)
+        }
+        return try reader.first(Queries.card, user) ?? .unknown(user)
     }
 
     /// The cards of several users, each looked up once, whatever the order and the repetitions.

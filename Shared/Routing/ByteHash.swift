@@ -10,6 +10,10 @@ enum ByteHash {
     @inline(__always)
     static func adding(_ byte: UInt8, to hash: UInt64) -> UInt64 { (hash ^ UInt64(byte)) &* prime }
 
+    /// The hash of what was hashed so far and eight bytes more, taken as one.
+    @inline(__always)
+    static func adding(word: UInt64, to hash: UInt64) -> UInt64 { (hash ^ word) &* prime }
+
     static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
         var hash = start
         for index in 0..<bytes.count { hash = unsafe adding(bytes[index], to: hash) }

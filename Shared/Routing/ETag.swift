@@ -43,13 +43,10 @@ package struct ETag: Equatable, Sendable {
     /// a hash of them, so that a tag stays short; without cards there is no `~`.
     package init(_ kind: Character, _ id: Int64, version: Int64, cards: [Card]) {
         let own = Card(kind, id, version: version)
-        let spelled = ETag.text(own, cards)
-        guard cards.count > ETag.cardsSpelledMax else {
-            text = spelled
-            return
-        }
-        let hash = String(ByteHash.of(ByteString(spelled)), radix: 16)
-        text = "\(ETag.text(own, EmptyCollection()).dropLast())~\(hash)\""
+        text =
+            cards.count <= ETag.cardsSpelledMax
+            ? ETag.text(own, cards)
+            : ETag.text(own, EmptyCollection(), rest: ETag.hash(of: cards))
     }
 
     /// The tag of a representation that is nobody else's, such as one with a `me` block: a hash of
@@ -61,8 +58,20 @@ package struct ETag: Equatable, Sendable {
 
     private static let cardsSpelledMax = 4
 
-    private static func text(_ own: Card, _ cards: some Collection<Card>) -> String {
-        let room = (cards.count + 1) * (2 * DecimalText.digitsMax + 3) + 1
+    /// Equal for equal cards in the same order.
+    private static func hash(of cards: [Card]) -> UInt64 {
+        cards.reduce(ByteHash.start) { hash, card in
+            let kind = ByteHash.adding(word: UInt64(card.kind.asciiValue ?? 0), to: hash)
+            let id = ByteHash.adding(word: UInt64(bitPattern: card.id), to: kind)
+            return ByteHash.adding(word: UInt64(bitPattern: card.version), to: id)
+        }
+    }
+
+    /// `rest` stands for cards that are not spelled.
+    private static func text(
+        _ own: Card, _ cards: some Collection<Card>, rest: UInt64? = nil
+    ) -> String {
+        let room = (cards.count + 1) * (2 * DecimalText.digitsMax + 3) + 1 + hexDigits + 1
         return unsafe withUnsafeTemporaryAllocation(byteCount: room, alignment: 1) { all in
             unsafe all[0] = UInt8(ascii: "\"")
             var end = unsafe write(own, into: all, at: 1)
@@ -70,10 +79,20 @@ package struct ETag: Equatable, Sendable {
                 unsafe all[end] = UInt8(ascii: "~")
                 end = unsafe write(card, into: all, at: end + 1)
             }
+            if let rest {
+                unsafe all[end] = UInt8(ascii: "~")
+                for digit in 0..<hexDigits {
+                    let value = UInt8(truncatingIfNeeded: rest >> UInt64(4 * (15 - digit)))
+                    unsafe all[end + 1 + digit] = ASCII.hexDigit(value & 15)
+                }
+                end += 1 + hexDigits
+            }
             unsafe all[end] = UInt8(ascii: "\"")
             return unsafe String(decoding: all[...end], as: UTF8.self)
         }
     }
+
+    private static let hexDigits = 16
 
     /// Writes `<kind><id>.<version>` and answers where it ends.
     private static func write(

@@ -23,6 +23,9 @@ import Glibc
     /// What its reads share in a turn; readers only.
     var snapshot = HeldSnapshot()
 
+    /// What it remembers, one of each type; readers only.
+    var memories: [KeptMemory] = []
+
     /// What a row reader met and could not return; the call that ran the reader throws it.
     @usableFromInline var fault: RowFault?
 

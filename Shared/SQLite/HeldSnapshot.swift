@@ -13,6 +13,8 @@ import CSQLite
     private var header: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0)
     /// Whether a transaction is kept open.
     private(set) var isHeld = false
+    /// Counts the transactions: the same number is the same state of the store.
+    private(set) var number: UInt64 = 0
 
     /// Whether a commit has happened since the transaction began.
     var isOutdated: Bool {
@@ -28,6 +30,7 @@ import CSQLite
         guard let index = unsafe index else { return false }
         header = unsafe HeldSnapshot.read(index)
         isHeld = true
+        number &+= 1
         return true
     }
 

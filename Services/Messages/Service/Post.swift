@@ -65,7 +65,7 @@ extension Post: JSONRecord {
         .id("user", \.message.user),
         .id("id", \.message.id),
         .integer("number", \.message.number),
-        .card("author", \.author),
+        .record("author", \.author),
         .string("html", \.html),
         .timestamp("createdAt", \.message.createdAt),
         .timestamp("editedAt", orNull: \.message.editedAt),
@@ -93,7 +93,7 @@ extension Post: JSONRecord {
 extension Post.Target: JSONRecord {
     static let members: [JSONMember<Post.Target>] = [
         .id("id", \.id),
-        .card("author", \.author),
+        .record("author", \.author),
     ]
 }
 

@@ -45,7 +45,8 @@ struct TopicRow: Sendable {
         lock = row.bool(16) ? TimedMark(until: row.optionalInt64(17)) : nil
         let scope = PinScope(rawValue: row.text(18)) ?? .none
         pin = scope == .none ? nil : (scope, TimedMark(until: row.optionalInt64(19)))
-        tags = row.text(20).split(separator: " ").map(String.init)
+        let tagged = row.text(20)
+        tags = tagged.isEmpty ? [] : tagged.split(separator: " ").map(String.init)
         answer = row.optionalInt64(21)
         opening = OpeningState(rawValue: row.text(22)) ?? .none
         openingPost = row.optionalInt64(23)
@@ -56,15 +57,25 @@ struct TopicRow: Sendable {
                 id: id, number: row.int64(27), user: row.int64(28),
                 at: Timestamp(milliseconds: row.int64(29)))
         }
-        participants = row.text(30).split(separator: " ").compactMap { Int64($0) }
+        participants = unsafe row.withText(30) { unsafe TopicRow.numbers($0) }
         postsVersion = row.int64(31)
         activity = row.int64(32)
         hot = row.int64(33)
     }
 
-    /// Everybody who is shown beside it.
-    var people: [Int64] {
-        [topic.createdBy.rawValue] + (lastPost.map { [$0.user] } ?? []) + participants
+    /// Numbers as the store has them, a blank after each but the last.
+    private static func numbers(_ text: UnsafeRawBufferPointer) -> [Int64] {
+        guard unsafe !text.isEmpty else { return [] }
+        var numbers = [Int64(0)]
+        unsafe text.forEach { byte in
+            if byte == UInt8(ascii: " ") {
+                numbers.append(0)
+            } else {
+                numbers[numbers.count - 1] *= 10
+                numbers[numbers.count - 1] += Int64(byte - UInt8(ascii: "0"))
+            }
+        }
+        return numbers
     }
 }
 

@@ -7,7 +7,7 @@ import TopicsAPI
 extension TopicView {
     /// Without people, counts and standing: for answers that show none of them.
     init(own row: TopicRow, at now: Int64) {
-        self.init(row, cards: nil, at: now)
+        self.init(row, people: nil, at: now)
     }
 
     /// Whether an answer shows more than the topic's own row.
@@ -17,7 +17,7 @@ extension TopicView {
     }
 
     /// As anybody sees it.
-    var publicly: TopicView { TopicView(row, cards: cards, at: now, pendingText: pendingText) }
+    var publicly: TopicView { TopicView(row, people: people, at: now, pendingText: pendingText) }
 
     /// The tag of an answer that is one viewer's: an edit needs the part before the `~`, and the
     /// rest tells one such answer from another.

@@ -7,8 +7,8 @@ import TopicsAPI
 /// A thread as its readers see it: the topic, its people, and what holds at this moment.
 struct TopicView: Sendable {
     let row: TopicRow
-    /// Everybody in `row.people`; nil where nobody is shown.
-    let cards: [Int64: UserCard]?
+    /// Nil where nobody is shown.
+    let people: TopicPeople?
     /// When it is seen: milliseconds since 1970.
     let now: Int64
     /// The text that messages do not have yet.
@@ -16,35 +16,26 @@ struct TopicView: Sendable {
     let me: TopicStanding?
 
     init(
-        _ row: TopicRow, cards: [Int64: UserCard]?, at now: Int64, pendingText: String? = nil,
+        _ row: TopicRow, people: TopicPeople?, at now: Int64, pendingText: String? = nil,
         me: TopicStanding? = nil
     ) {
         self.row = row
-        self.cards = cards
+        self.people = people
         self.now = now
         self.pendingText = pendingText
         self.me = me
     }
 
-    var author: UserCard { card(row.topic.createdBy.rawValue) }
-    var lastAuthor: UserCard? { row.lastPost.map { card($0.user) } }
-    var participants: [UserCard] { row.participants.map(card) }
+    var author: UserCard { people?.author ?? .unknown(row.topic.createdBy.rawValue) }
+    var participants: [UserCard] { people?.participants ?? row.participants.map(UserCard.unknown) }
     var isLocked: Bool { row.lock?.holds(at: now) ?? false }
     var pinned: PinScope { row.pin.flatMap { $0.mark.holds(at: now) ? $0.scope : nil } ?? .none }
 
-    private func card(_ user: Int64) -> UserCard { cards?[user] ?? .unknown(user) }
-
     /// What an edit must know is before the `~`; behind it is what else is shown.
     var etag: ETag {
-        var parts: [ETag.Card] = []
-        if cards != nil {
-            var shown: Set<Int64> = []
-            for user in row.people where shown.insert(user).inserted {
-                parts.append(card(user).etagPart)
-            }
-            if row.postsVersion > 0 {
-                parts.append(ETag.Card("p", row.topic.id.rawValue, version: row.postsVersion))
-            }
+        var parts = people?.etagParts ?? []
+        if people != nil && row.postsVersion > 0 {
+            parts.append(ETag.Card("p", row.topic.id.rawValue, version: row.postsVersion))
         }
         // An end that has come by itself makes another answer of the same version.
         let hasEnded = (row.lock != nil && !isLocked) || (row.pin != nil && pinned == .none)
@@ -102,9 +93,9 @@ struct LastPostView: JSONRecord {
     let author: UserCard
 
     init?(_ view: TopicView) {
-        guard let post = view.row.lastPost, let author = view.lastAuthor else { return nil }
+        guard let post = view.row.lastPost else { return nil }
         self.post = post
-        self.author = author
+        author = view.people?.lastAuthor ?? .unknown(post.user)
     }
 
     static let members: [JSONMember<LastPostView>] = [

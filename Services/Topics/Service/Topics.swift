@@ -105,19 +105,18 @@ extension Topics {
     static func view<Source: Reader & ~Copyable>(
         _ row: TopicRow, for viewer: Viewer, at now: Int64, _ reader: borrowing Source
     ) throws -> TopicView {
-        let cards = try UserCards.cards(of: row.people, in: reader)
+        let people = try TopicPeople(of: row, in: reader)
         let text =
             row.opening == .pending
             ? try reader.first(Queries.opening, row.topic.id.rawValue) : nil
         let me = try TopicStanding(of: viewer, to: row, at: now, in: reader)
-        return TopicView(row, cards: cards, at: now, pendingText: text, me: me)
+        return TopicView(row, people: people, at: now, pendingText: text, me: me)
     }
 
     /// Threads of a list: with their people, without what is the viewer's own.
     static func views<Source: Reader & ~Copyable>(
         _ rows: [TopicRow], at now: Int64, _ reader: borrowing Source
     ) throws -> [TopicView] {
-        let cards = try UserCards.cards(of: rows.lazy.flatMap(\.people), in: reader)
-        return rows.map { TopicView($0, cards: cards, at: now) }
+        try rows.map { TopicView($0, people: try TopicPeople(of: $0, in: reader), at: now) }
     }
 }
