@@ -103,7 +103,8 @@ let features: [Target] = [
         "UsersService", "Services/Users/Service", ["UsersAPI"] + serviceEngines,
         resources: [.embedInCode("Schema")]),
     library(
-        "TopicsService", "Services/Topics/Service", ["TopicsAPI", "UsersAPI"] + serviceEngines,
+        "TopicsService", "Services/Topics/Service",
+        ["TopicsAPI", "UsersAPI", "Search"] + serviceEngines,
         resources: [.embedInCode("Schema")]),
     library(
         "MessagesService", "Services/Messages/Service",
@@ -188,7 +189,8 @@ let testTargets: [Target] = [
     tests(
         "UsersTests", serviceTests + ["Seeding", "UsersAPI", "UsersService"]),
     tests(
-        "TopicsTests", serviceTests + ["TopicsAPI", "TopicsService", "MessagesService", "Seeding"]),
+        "TopicsTests",
+        serviceTests + ["TopicsAPI", "TopicsService", "MessagesService", "Search", "Seeding"]),
     tests(
         "MessagesTests",
         serviceTests + [

@@ -89,6 +89,14 @@ package enum KeptAnswers {
         if transaction.changes != 1 { throw stillRunning }
     }
 
+    /// Keeps another answer in place of the one that is kept; does nothing where none is.
+    static func amend(
+        _ answer: [UInt8], _ request: KeyedRequest, _ transaction: borrowing Transaction
+    ) throws {
+        try transaction.run(
+            Queries.amend, request.subject, request.key, request.fingerprint, answer)
+    }
+
     /// Takes a claim back: nothing came of it.
     static func release(
         _ claim: Int64, _ request: KeyedRequest, _ transaction: borrowing Transaction
@@ -132,6 +140,11 @@ extension KeptAnswers {
             """
             UPDATE kept_answers SET claim = NULL, answer = ?4, at = ?5
             WHERE subject = ?1 AND key = ?2 AND claim = ?3
+            """)
+        static let amend = Query<(String, String, [UInt8], [UInt8]), Void>(
+            """
+            UPDATE kept_answers SET answer = ?4
+            WHERE subject = ?1 AND key = ?2 AND fingerprint = ?3 AND claim IS NULL
             """)
         static let release = Query<(String, String, Int64), Void>(
             "DELETE FROM kept_answers WHERE subject = ?1 AND key = ?2 AND claim = ?3")

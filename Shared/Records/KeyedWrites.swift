@@ -92,6 +92,21 @@ package struct KeyedWrites: Sendable {
         }
     }
 
+    /// Answers `request`, which has been written, with what `body` says now, and keeps that in place
+    /// of what was said: for whoever waited for more than the write itself.
+    package func amend(
+        _ request: borrowing Request,
+        _ body: @escaping @Sendable (borrowing Transaction) throws -> Response
+    ) async throws -> KeyedAnswer {
+        let keyed = try KeyedRequest(request)?.marked(by: seal)
+        return KeyedAnswer(
+            try await store.write { transaction in
+                let response = try answer(body, transaction)
+                if let keyed { try KeptAnswers.amend(bytes(response), keyed, transaction) }
+                return response
+            })
+    }
+
     /// Claims `request`, or gives the answer that is kept for it.
     private func claimed(_ request: KeyedRequest, _ claim: Int64) async throws -> Response? {
         try await store.write { transaction in

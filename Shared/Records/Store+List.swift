@@ -35,8 +35,22 @@ extension Store {
         _ request: borrowing Request, sort: String = "id", filters: [String] = [],
         tag: (borrowing Connection) throws -> ETag,
         anchor: ((borrowing Connection) throws -> Int64)? = nil,
-        total: ((borrowing Connection) throws -> Int64)? = nil,
+        total: ((borrowing Connection) throws -> Int64?)? = nil,
         rows: (borrowing Connection, ListBorder) throws -> [Record],
+        place: (Record) -> (key: Cursor.Key, id: Int64)
+    ) throws -> Response {
+        try list(
+            request, sort: sort, filters: filters, tag: tag, anchor: anchor, total: total,
+            found: { ListRows(try rows($0, $1)) }, place: place)
+    }
+
+    /// The same where looking for rows may be given up before a page is full.
+    package func list<Record: JSONRecord>(
+        _ request: borrowing Request, sort: String = "id", filters: [String] = [],
+        tag: (borrowing Connection) throws -> ETag,
+        anchor: ((borrowing Connection) throws -> Int64)? = nil,
+        total: ((borrowing Connection) throws -> Int64?)? = nil,
+        found: (borrowing Connection, ListBorder) throws -> ListRows<Record>,
         place: (Record) -> (key: Cursor.Key, id: Int64)
     ) throws -> Response {
         let wanted = try request.page(sort: sort, filters: filters)
@@ -45,13 +59,33 @@ extension Store {
             let etag = try tag(connection)
             if request.isHeld(etag) { return (etag, nil) }
             let newest = try anchor?(connection) ?? 0
-            let border = ListBorder(wanted, newest: newest)
-            var page = Page(
-                try rows(connection, border), of: wanted, anchor: newest, place: place)
-            if isCounted { page.total = try total.map { Int(try $0(connection)) } }
+            let rows = try found(connection, ListBorder(wanted, newest: newest))
+            var page = Page(rows.rows, of: wanted, anchor: newest, end: rows.end, place: place)
+            if isCounted { page.total = try total?(connection).map { Int($0) } }
             return (etag, page)
         }
         guard let page else { return .notModified(etag, for: request) }
         return try .json(page, for: request, etag: etag)
+    }
+
+    /// The same for lists that are one reader's, such as those with a `me` block: tagged by a hash
+    /// of their bytes and kept by nobody.
+    package func personalList<Record: JSONRecord>(
+        _ request: borrowing Request, sort: String = "id", filters: [String] = [],
+        anchor: ((borrowing Connection) throws -> Int64)? = nil,
+        total: ((borrowing Connection) throws -> Int64?)? = nil,
+        found: (borrowing Connection, ListBorder) throws -> ListRows<Record>,
+        place: (Record) -> (key: Cursor.Key, id: Int64)
+    ) throws -> Response {
+        let wanted = try request.page(sort: sort, filters: filters)
+        let isCounted = try total != nil && request.wantsTotal()
+        let page = try snapshot { connection -> Page<Record> in
+            let newest = try anchor?(connection) ?? 0
+            let rows = try found(connection, ListBorder(wanted, newest: newest))
+            var page = Page(rows.rows, of: wanted, anchor: newest, end: rows.end, place: place)
+            if isCounted { page.total = try total?(connection).map { Int($0) } }
+            return page
+        }
+        return try .personal(page, for: request)
     }
 }

@@ -18,34 +18,37 @@ package struct Page<Row: Sendable>: Sendable {
     /// A page of `fetched`, the rows as the store gave them: up to `rowsWanted`, and for `before`
     /// in the opposite order of the list. `place` gives a row's sort key and id. `anchor` is the
     /// newest position now: that of page one is carried from page to page, and later pages say
-    /// that there is something newer.
+    /// that there is something newer. `end` is where the store gave up looking before it had
+    /// found enough: the page is short, and its neighbour begins there.
     package init(
         _ fetched: [Row], of request: PageRequest, anchor: Int64 = 0,
-        place: (Row) -> (key: Cursor.Key, id: Int64)
+        end: (key: Cursor.Key, id: Int64)? = nil, place: (Row) -> (key: Cursor.Key, id: Int64)
     ) {
-        let hasMore = fetched.count > request.limit
-        var rows = hasMore ? Array(fetched[..<request.limit]) : fetched
+        let isFull = fetched.count > request.limit
+        var rows = isFull ? Array(fetched[..<request.limit]) : fetched
         let first = request.anchor ?? anchor
         hasNewer = first != 0 && first < anchor
-        let cursor = { (row: Row) in
-            let (key, id) = place(row)
-            return Cursor(
-                sort: request.sort, key: key, id: id, filter: request.filter, anchor: first)
+        let cursorAt = { (place: (key: Cursor.Key, id: Int64)) in
+            Cursor(
+                sort: request.sort, key: place.key, id: place.id, filter: request.filter,
+                anchor: first)
         }
+        let cursor = { (row: Row) in cursorAt(place(row)) }
+        let further = isFull ? rows.last.map(cursor) : end.map(cursorAt)
         switch request.position {
         case .start:
-            next = hasMore ? rows.last.map(cursor) : nil
+            next = further
             previous = nil
             isFirst = true
         case .after:
-            next = hasMore ? rows.last.map(cursor) : nil
+            next = further
             previous = rows.first.map(cursor)
             isFirst = false
         case .before:
             rows.reverse()
             next = rows.last.map(cursor)
-            previous = hasMore ? rows.first.map(cursor) : nil
-            isFirst = !hasMore
+            previous = further
+            isFirst = further == nil
         }
         self.rows = rows
     }
@@ -92,10 +95,28 @@ extension Response {
         cache: CachePolicy? = nil
     ) throws(APIError) -> Response {
         var response = try json(page.rows, for: request, etag: etag, cache: cache)
-        guard response.status == .ok else { return response }
-        if let link = page.link(for: request) { response.fields.append(.link, link) }
-        if let total = page.total { response.fields.append(.totalCount, "\(total)") }
+        if response.status == .ok { response.navigate(page, for: request) }
         return response
+    }
+
+    /// The same for rows that are made for their reader alone: tagged by a hash of their bytes, 304
+    /// if the client holds them, kept by nobody.
+    package static func personal<Record: JSONRecord>(
+        _ page: Page<Record>, for request: borrowing Request
+    ) throws(APIError) -> Response {
+        var writer = JSONWriter()
+        writer.records(page.rows, try request.projection(of: Record.self))
+        let json = writer.finish()
+        let etag = ETag(hashing: json)
+        if request.isHeld(etag) { return .notModified(etag, cache: .personal) }
+        var response = Response.json(json, etag: etag, cache: .personal)
+        response.navigate(page, for: request)
+        return response
+    }
+
+    private mutating func navigate<Row>(_ page: Page<Row>, for request: borrowing Request) {
+        if let link = page.link(for: request) { fields.append(.link, link) }
+        if let total = page.total { fields.append(.totalCount, "\(total)") }
     }
 }
 

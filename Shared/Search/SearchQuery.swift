@@ -11,6 +11,9 @@ package struct SearchQuery: Equatable, Sendable {
     /// The right-hand side of `search MATCH ?1`. Always a valid expression.
     package let expression: String
 
+    /// The same, found in titles alone.
+    package var inTitles: String { "title : (\(expression))" }
+
     /// Reads what was typed. Throws when there is nothing to find in it, or too much.
     package init(_ text: String) throws(SearchQueryFault) {
         let count = text.unicodeScalars.count

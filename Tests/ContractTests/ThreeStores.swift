@@ -16,6 +16,7 @@ import UsersService
 /// others, one step at a time.
 final class ThreeStores: Sendable {
     let users: Users
+    let topics: Topics
     let messages: Messages
     let modules: [any ServiceModule]
     let routing: RouterSettings
@@ -48,7 +49,7 @@ final class ThreeStores: Sendable {
             quotas: .off)
         users = Users(
             store: try store("users", Users.schema), access: access, accounts: accounts)
-        let topics = Topics(store: try store("topics", Topics.schema), access: access)
+        topics = Topics(store: try store("topics", Topics.schema), access: access)
         messages = Messages(
             store: try store("messages", Messages.schema), access: access, users: users.feed,
             probe: Messages.probe(topics.feed))
@@ -106,6 +107,7 @@ final class ThreeStores: Sendable {
                 while try await projector.turn() != .idle { isBusy = true }
             }
             while try await messages.continueChores() { isBusy = true }
+            while try await topics.continueJobs() { isBusy = true }
         }
     }
 

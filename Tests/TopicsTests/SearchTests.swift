@@ -21,11 +21,11 @@ struct SearchTests {
         #expect(answer.text.contains("a <mark>heron</mark> &lt;b&gt;sat&lt;/b&gt; on my boat"))
     }
 
-    @Test("words are found by their beginning, whatever their case and accents")
+    @Test("words are found whatever their case and accents, and by their beginning before a star")
     func folded() async throws {
         let forum = try await forum()
-        #expect(try await forum.ids("/api/threads/search?q=HARB") == [1])
-        #expect(try await forum.ids("/api/threads/search?q=uber%20gru") == [3])
+        #expect(try await forum.ids("/api/threads/search?q=HARB*") == [1])
+        #expect(try await forum.ids("/api/threads/search?q=uber%20gru*") == [3])
         #expect(try await forum.ids("/api/threads/search?q=heron%20boat") == [2])
         #expect(try await forum.ids("/api/threads/search?q=heron&tag=birds") == [1])
         #expect(try await forum.ids("/api/threads/search?q=heron&author=4") == [2])
@@ -38,7 +38,7 @@ struct SearchTests {
             #expect(try await forum.get("/api/threads/search?q=\(query)").status == 200)
         }
         #expect(try await forum.ids("/api/threads/search?q=heron%20OR%20boats") == [])
-        for query in ["", "a", "%22%22", "---"] {
+        for query in ["", "%22%22", "---", "-heron"] {
             #expect(try await forum.get("/api/threads/search?q=\(query)").status == 422)
         }
         #expect(forum.unexpectedErrors == [])

@@ -40,7 +40,7 @@ struct StartingTests {
         #expect(
             events[0].body.text == #"{"id":1,"version":1,"title":"Hello","category":1,"#
                 + #""locked":false,"lockedUntil":null,"state":"visible","visibility":"public","#
-                + #""createdBy":3,"readRole":"guest","replyRole":"member"}"#)
+                + #""createdBy":3,"readRole":"guest","replyRole":"member","moderators":[]}"#)
         try await forum.hear([Post(id: 7, thread: id, number: 1)])
         let after = try await forum.get("/api/threads/\(id)")
         #expect(try after.member("openingPost") == #"{"id":7,"state":"visible"}"#)

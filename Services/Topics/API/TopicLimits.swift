@@ -24,8 +24,14 @@ package enum TopicLimits {
     package static let reasonCharacters = 0...500
     /// How long an author may change title and place of a topic: a day, for second thoughts.
     package static let authorEditMilliseconds: Int64 = 24 * 60 * 60 * 1000
+    /// Topics that one page of a list looks at, where a filter has no index: some milliseconds.
+    package static let looksMax = 1000
+    /// Topics that one transaction of a long work changes: others wait for it some milliseconds.
+    package static let jobRowsMax = 500
+    /// How long the answer to a new topic may wait for its opening message.
+    package static let openingWaitSecondsMax = 5
+    /// Topics that a search looks at: the newest that match.
+    package static let searchCandidatesMax = 1000
     /// Faces shown beside a topic.
     package static let participantsMax = 5
-    /// What is looked for.
-    package static let searchCharacters = 2...200
 }

@@ -53,7 +53,8 @@ enum Categories {
         if let moderators = patch.moderators {
             try setModerators(moderators, of: row.id, transaction)
         }
-        try settle(transaction)
+        let isOther = patch.moderators != nil || permissions.moderate != row.permissions.moderate
+        try settle(transaction, and: isOther ? row.id : nil)
         return try find(row.id, transaction).category(in: transaction)
     }
 
@@ -62,7 +63,7 @@ enum Categories {
         _ order: [ID<Category>], _ transaction: borrowing Transaction
     ) throws {
         let tree = try CategoryTree(transaction)
-        for (index, id) in order.enumerated() where tree[id] == nil {
+        for (index, id) in order.enumerated() where tree[id]?.isLeaving ?? true {
             throw APIError.validation(
                 "order/\(index)", "unknown", "category \(id.rawValue) does not exist")
         }
@@ -73,10 +74,11 @@ enum Categories {
         try transaction.run(Topics.Queries.noteChange)
     }
 
-    /// Removes a category without children after its topics have gone to `target`.
+    /// Removes a category without children: from now on nobody finds it, and its topics go to
+    /// `target`, a few at a time.
     static func remove(
         _ row: CategoryRow, moveTo target: CategoryRow, _ transaction: borrowing Transaction
-    ) throws {
+    ) throws -> TopicJob {
         if row.id == Category.general {
             throw APIError(
                 .conflict, "the general category stays: topics without another are there")
@@ -87,19 +89,20 @@ enum Categories {
         if try transaction.first(Topics.CategoryQueries.hasChildren, row.id.rawValue) != nil {
             throw APIError(.conflict, "it has categories inside; move or delete them first")
         }
-        let range = try transaction.first(Topics.CategoryQueries.range, row.id.rawValue)
-        try transaction.run(
-            Topics.CategoryQueries.moveTopics, row.id.rawValue, target.id.rawValue,
-            transaction.now)
-        try transaction.run(
-            Topics.CategoryQueries.adjust, target.id.rawValue, row.threadCount, row.postCount)
-        try transaction.run(
-            Topics.CategoryQueries.moveTagCounts, row.id.rawValue, target.id.rawValue)
-        try transaction.run(Topics.CategoryQueries.removeTagCounts, row.id.rawValue)
-        try transaction.run(Topics.CategoryQueries.removeSubscriptions, row.id.rawValue)
-        try transaction.run(Topics.CategoryQueries.remove, row.id.rawValue)
-        try transaction.run(Topics.Queries.noteChange)
-        if let range { try Outbox.append(.resync("thread", range), in: transaction) }
+        if try transaction.first(TopicJob.Queries.isGoal, row.id.rawValue) != nil {
+            throw APIError(.conflict, "threads of another category are still coming; try later")
+        }
+        try transaction.run(Topics.CategoryQueries.leave, row.id.rawValue, target.id.rawValue)
+        let total = try transaction.one(TopicJob.Queries.countInCategory, row.id.rawValue)
+        return try TopicJob.start(
+            .moveCategory, row.id.rawValue, goal: target.id.rawValue, total: total, transaction)
+    }
+
+    /// The last topic has left a category.
+    static func remove(emptied id: Int64, _ transaction: borrowing Transaction) throws {
+        try transaction.run(Topics.CategoryQueries.removeTagCounts, id)
+        try transaction.run(Topics.CategoryQueries.removeSubscriptions, id)
+        try transaction.run(Topics.CategoryQueries.remove, id)
     }
 
     static func find<Source: Reader & ~Copyable>(
@@ -124,19 +127,24 @@ enum Categories {
         return row
     }
 
-    /// Works out the levels of the whole tree; where one has changed, the topics are told of again.
-    private static func settle(_ transaction: borrowing Transaction) throws {
+    /// Works out the levels of the whole tree; where one has changed, and in `other`, the topics
+    /// follow, a few at a time. Readers and writers go by the new levels at once.
+    private static func settle(
+        _ transaction: borrowing Transaction, and other: ID<Category>? = nil
+    ) throws {
         let tree = try CategoryTree(transaction)
         let levels = tree.levels()
         for row in tree.rows {
-            guard let level = levels[row.id], level != row.levels else { continue }
+            guard let level = levels[row.id], level != row.levels || row.id == other else {
+                continue
+            }
             try transaction.run(
                 Topics.CategoryQueries.setLevels, row.id.rawValue, level.read, level.post,
                 level.reply)
-            guard let range = try transaction.first(Topics.CategoryQueries.range, row.id.rawValue)
-            else { continue }
-            try transaction.run(Topics.CategoryQueries.touchTopics, row.id.rawValue)
-            try Outbox.append(.resync("thread", range), in: transaction)
+            let total = try transaction.one(TopicJob.Queries.countInCategory, row.id.rawValue)
+            if total == 0 { continue }
+            _ = try TopicJob.start(
+                .settleCategory, row.id.rawValue, goal: 0, total: total, transaction)
         }
         try transaction.run(Topics.Queries.noteChange)
     }
@@ -161,7 +169,7 @@ enum Categories {
         guard let parent else { return }
         let tree = try CategoryTree(transaction)
         let path = tree.path(from: parent)
-        if path.isEmpty {
+        if path.first?.isLeaving ?? true {
             throw APIError.validation(
                 "parent", "unknown", "category \(parent.rawValue) does not exist")
         }

@@ -9,15 +9,15 @@ extension Topics {
             """
             SELECT id, slug, name, description, color, parent, position, thread_count, post_count,
                 read_own, post_own, reply_own, moderate_level, version,
-                read_level, post_level, reply_level
+                read_level, post_level, reply_level, moving_to
             FROM categories ORDER BY position, id
             """, CategoryRow.init(row:))
         static let byID = Query<Int64, CategoryRow>(
             """
             SELECT id, slug, name, description, color, parent, position, thread_count, post_count,
                 read_own, post_own, reply_own, moderate_level, version,
-                read_level, post_level, reply_level
-            FROM categories WHERE id = ?1
+                read_level, post_level, reply_level, moving_to
+            FROM categories WHERE id = ?1 AND moving_to IS NULL
             """, CategoryRow.init(row:))
         static let idBySlug = Query<String, Int64>("SELECT id FROM categories WHERE slug = ?1") {
             $0.int64(0)
@@ -77,6 +77,12 @@ extension Topics {
         static let moderatesAny = Query<Int64, Int64>(
             "SELECT 1 FROM category_moderators WHERE user = ?1 LIMIT 1"
         ) { $0.int64(0) }
+        static let moderatedBy = Query<Int64, ModeratedCategory>(
+            """
+            SELECT id, read_level, post_level, reply_level, moderate_level
+            FROM category_moderators AS m CROSS JOIN categories AS c ON c.id = m.category
+            WHERE m.user = ?1
+            """, ModeratedCategory.init(row:))
         static let removeModerators = Query<Int64, Void>(
             "DELETE FROM category_moderators WHERE category = ?1")
         /// category, user
@@ -86,28 +92,10 @@ extension Topics {
             ON CONFLICT DO NOTHING
             """)
 
-        // All topics of a category at once.
-        /// from, to, now
-        static let moveTopics = Query<(Int64, Int64, Int64), Void>(
-            """
-            UPDATE topics SET category = ?2, version = version + 1, updated_at = ?3
-            WHERE category = ?1
-            """)
-        static let touchTopics = Query<Int64, Void>(
-            "UPDATE topics SET version = version + 1 WHERE category = ?1")
-        /// The first and the last id of its topics; no row without one.
-        static let range = Query<Int64, ClosedRange<Int64>>(
-            """
-            SELECT min(id), max(id) FROM topics WHERE category = ?1 HAVING count(*) > 0
-            """
-        ) { $0.int64(0)...$0.int64(1) }
-        /// from, to
-        static let moveTagCounts = Query<(Int64, Int64), Void>(
-            """
-            INSERT INTO tag_counts (tag, category, count)
-            SELECT tag, ?2, count FROM tag_counts WHERE category = ?1
-            ON CONFLICT (tag, category) DO UPDATE SET count = count + excluded.count
-            """)
+        // The end of a category.
+        /// id, where its topics go
+        static let leave = Query<(Int64, Int64), Void>(
+            "UPDATE categories SET moving_to = ?2 WHERE id = ?1")
         static let removeTagCounts = Query<Int64, Void>(
             "DELETE FROM tag_counts WHERE category = ?1")
         static let removeSubscriptions = Query<Int64, Void>(

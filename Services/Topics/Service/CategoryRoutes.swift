@@ -27,7 +27,7 @@ extension Topics {
         let viewer = Viewer(request)
         let (etag, categories) = try store.snapshot { connection -> (ETag, [Category]) in
             let rows = try CategoryTree(connection).rows.filter {
-                try viewer.canRead($0.id, $0.levels, in: connection)
+                try !$0.isLeaving && viewer.canRead($0.id, $0.levels, in: connection)
             }
             let categories = try rows.map { try $0.category(in: connection) }
             var tag = "k\(categories.count)"
@@ -72,14 +72,14 @@ extension Topics {
         let order = try request.decode(CategoryOrder.self).order
         return try await writes.write(request) { transaction in
             try Categories.order(order, transaction)
-            let rows = try CategoryTree(transaction).rows
+            let rows = try CategoryTree(transaction).rows.filter { !$0.isLeaving }
             var writer = JSONWriter()
             writer.records(try rows.map { try $0.category(in: transaction) })
             return .json(writer.finish(), cache: .personal)
         }
     }
 
-    /// Its topics go where `moveTo` says, at once and with it.
+    /// It is gone at once, and its topics go where `moveTo` says: 202 with the job that moves them.
     func removeCategory(_ request: borrowing Request) async throws -> KeyedAnswer {
         let name = try request.path("name")
         guard let target = try request.query().text("moveTo") else {
@@ -91,8 +91,7 @@ extension Topics {
             let row = try Categories.find(name, for: viewer, transaction)
             try match.require(row.category(in: transaction).etag)
             let goal = try Categories.find(target, for: viewer, transaction)
-            try Categories.remove(row, moveTo: goal, transaction)
-            return .noContent
+            return .accepted(try Categories.remove(row, moveTo: goal, transaction))
         }
     }
 }

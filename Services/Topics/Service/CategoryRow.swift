@@ -19,9 +19,12 @@ struct CategoryRow: Sendable {
     let version: Int64
     /// What it comes to with its ancestors.
     let levels: CategoryLevels
+    /// Whether it was deleted and its topics are going elsewhere.
+    let isLeaving: Bool
 
     /// Columns: id, slug, name, description, color, parent, position, thread_count, post_count,
-    /// read_own, post_own, reply_own, moderate_level, version, read_level, post_level, reply_level.
+    /// read_own, post_own, reply_own, moderate_level, version, read_level, post_level, reply_level,
+    /// moving_to.
     init(row: borrowing Row) {
         id = ID(row.int64(0))
         slug = row.text(1)
@@ -39,6 +42,7 @@ struct CategoryRow: Sendable {
         levels = CategoryLevels(
             read: row.int64(14), post: row.int64(15), reply: row.int64(16),
             moderate: row.int64(12))
+        isLeaving = !row.isNull(17)
     }
 
     /// The category with those who keep order in it.

@@ -37,32 +37,6 @@ extension Topics {
             INSERT INTO reads (user, topic, up_to) VALUES (?1, ?2, ?3)
             ON CONFLICT (user, topic) DO UPDATE SET up_to = max(up_to, ?3)
             """)
-        /// user, level: threads followed closely with messages that have not been read; the topic
-        /// to start after, how many.
-        static let unread = Query<(Int64, Int64, Int64, Int64), TopicRow>(
-            """
-            SELECT topic_rows.* FROM subscriptions AS s
-            CROSS JOIN topic_rows ON topic_rows.id = s.target
-            LEFT JOIN reads ON reads.user = ?1 AND reads.topic = s.target
-            WHERE s.user = ?1 AND s.kind = 'thread' AND s.target > ?3
-                AND s.level IN ('watching', 'tracking') AND state = 'visible'
-                AND (read_level <= ?2 OR category IN (
-                    SELECT category FROM category_moderators WHERE user = ?1))
-                AND last_number > ifnull(reads.up_to, 0)
-            ORDER BY s.target LIMIT ?4
-            """, TopicRow.init(row:))
-        static let unreadBefore = Query<(Int64, Int64, Int64, Int64), TopicRow>(
-            """
-            SELECT topic_rows.* FROM subscriptions AS s
-            CROSS JOIN topic_rows ON topic_rows.id = s.target
-            LEFT JOIN reads ON reads.user = ?1 AND reads.topic = s.target
-            WHERE s.user = ?1 AND s.kind = 'thread' AND s.target < ?3
-                AND s.level IN ('watching', 'tracking') AND state = 'visible'
-                AND (read_level <= ?2 OR category IN (
-                    SELECT category FROM category_moderators WHERE user = ?1))
-                AND last_number > ifnull(reads.up_to, 0)
-            ORDER BY s.target DESC LIMIT ?4
-            """, TopicRow.init(row:))
         /// user, moment, category or nothing: what was followed and written before is read.
         static let readAll = Query<(Int64, Int64, Int64?), Void>(
             """

@@ -103,20 +103,10 @@ extension Topics {
 
     /// Threads that are watched or tracked and have messages that were not read, oldest first.
     func unread(_ request: borrowing Request) throws -> Response {
-        let user = try request.member().user
         let viewer = Viewer(request)
-        let now = clock()
-        let page = try request.page(sort: "id")
-        let views = try store.snapshot { connection -> [TopicView] in
-            let isBackward = if case .before = page.position { true } else { false }
-            let rows = try connection.all(
-                isBackward ? FollowingQueries.unreadBefore : FollowingQueries.unread, user,
-                viewer.level, page.cursor?.id ?? 0, Int64(page.rowsWanted))
-            return try Topics.views(rows, at: now, connection)
-        }
-        return try .json(
-            Page(views, of: page, place: { (.none, $0.row.topic.id.rawValue) }), for: request,
-            cache: .personal)
+        _ = try request.member()
+        return try list(
+            request, try store.read { try TopicListing(unreadBy: viewer, $0) }, for: viewer)
     }
 
     func readAll(_ request: borrowing Request) async throws -> KeyedAnswer {

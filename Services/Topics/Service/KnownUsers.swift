@@ -3,6 +3,7 @@ import JSON
 import Outbox
 import Records
 import SQLite
+import Search
 import TopicsAPI
 
 /// What topics keep of the users service: cards, and that somebody's account was deleted.
@@ -32,41 +33,49 @@ struct KnownUsers: Projection {
         try transaction.run(Topics.FollowingQueries.forgetSubscriptions, user.id)
         try transaction.run(Topics.FollowingQueries.forgetModerator, user.id)
         try KeptAnswers.forget(user: user.id, transaction)
-        if user.mode == .erase { try erase(user.id, transaction) }
+        guard user.mode == .erase else {
+            return try KnownUsers.tell(user.id, deletion: user.job, transaction)
+        }
+        let total = try transaction.one(Topics.ErasureQueries.count, user.id)
+        _ = try TopicJob.start(.eraseUser, user.id, goal: user.job, total: total, transaction)
+    }
+
+    /// Tells users that nothing of this one is left to be done here; `job` is their number for the
+    /// deletion, so that the answer is taken for no other, and 0 if they gave none.
+    static func tell(
+        _ user: Int64, deletion job: Int64, _ transaction: borrowing Transaction
+    ) throws {
         var json = JSONWriter(capacity: 64)
         json.beginObject()
         json.key("source")
         json.string("threads")
         json.key("user")
-        json.integer(user.id)
-        if let job = user.job {
+        json.integer(user)
+        if job > 0 {
             json.key("job")
             json.integer(job)
         }
         json.endObject()
-        let key = EventKey.text("threads:\(user.id):\(user.job ?? 0)")
         try Outbox.append(
-            .fact("cascade.done", key: key, body: json.finish()),
+            .fact("cascade.done", key: .text("threads:\(user):\(job)"), body: json.finish()),
             in: transaction)
     }
 
-    /// Titles and opening texts by this user, in the words of nobody.
-    private func erase(_ user: Int64, _ transaction: borrowing Transaction) throws {
-        for topic in try transaction.all(Topics.ErasureQueries.topics, user) {
+    /// Title and opening text of a topic, in the words of nobody.
+    static func erase(
+        _ topic: Int64, by user: Int64, _ transaction: borrowing Transaction
+    ) throws {
+        try transaction.indexing(topic) {
             try transaction.run(Topics.ErasureQueries.eraseTitle, topic)
             try transaction.run(Topics.ErasureQueries.eraseOpening, topic)
-            try transaction.run(Topics.Queries.removeWords, topic)
-            let row = try transaction.one(Topics.Queries.byID, topic)
-            try Outbox.append(TopicEvent.changed(row), in: transaction)
-            let event = TopicEvent.changed(row)
-            try Outbox.tombstone(
-                kind: event.kind, key: event.key, body: event.body, in: transaction)
-            let opened = TopicEvent.opened(row.topic.id, by: user, Topics.erasedText)
-            try Outbox.tombstone(
-                kind: opened.kind, key: opened.key, body: opened.body, in: transaction)
         }
-        try transaction.run(Topics.ErasureQueries.forgetWords)
-        try transaction.run(Topics.Queries.noteChange)
+        let row = try transaction.one(Topics.Queries.byID, topic)
+        let event = try TopicEvent.changed(row, in: transaction)
+        try Outbox.append(event, in: transaction)
+        try Outbox.tombstone(kind: event.kind, key: event.key, body: event.body, in: transaction)
+        let opened = TopicEvent.opened(row.topic.id, by: user, Topics.erasedText)
+        try Outbox.tombstone(
+            kind: opened.kind, key: opened.key, body: opened.body, in: transaction)
     }
 }
 
@@ -76,11 +85,15 @@ extension Topics {
 
     /// SQL about words that are taken back.
     enum ErasureQueries {
-        /// Words of forgotten titles and texts stay in the file of the index until it is one piece.
-        static let forgetWords = Query<Void, Void>(
-            "INSERT INTO topic_search (topic_search) VALUES ('optimize')")
-        static let topics = Query<Int64, Int64>(
-            "SELECT id FROM topics WHERE created_by = ?1 AND state <> 'purged'"
+        /// user, after, how many
+        static let topics = Query<(Int64, Int64, Int), Int64>(
+            """
+            SELECT id FROM topics WHERE created_by = ?1 AND id > ?2 AND state <> 'purged'
+            ORDER BY id LIMIT ?3
+            """
+        ) { $0.int64(0) }
+        static let count = Query<Int64, Int64>(
+            "SELECT count(*) FROM topics WHERE created_by = ?1 AND state <> 'purged'"
         ) { $0.int64(0) }
         static let eraseTitle = Query<Int64, Void>(
             """
@@ -98,12 +111,12 @@ private struct DeletedUser: JSONDecodable {
 
     let id: Int64
     let mode: Mode
-    /// Which deletion of the account it is, so that the answer is taken for no other.
-    let job: Int64?
+    /// Which deletion of the account it is; 0 if that is not said.
+    let job: Int64
 
     init(from fields: inout JSONFields) {
         id = fields.requiredInteger("id", in: 1...Int64.max)
         mode = fields.requiredWord("mode", Mode.self)
-        job = fields.optionalInteger("job", in: 1...Int64.max)
+        job = fields.optionalInteger("job", in: 1...Int64.max) ?? 0
     }
 }

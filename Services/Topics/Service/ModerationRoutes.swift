@@ -37,7 +37,11 @@ extension Topics {
 
     func pin(_ request: borrowing Request) async throws -> KeyedAnswer {
         let wish = try request.decode(PinRequest.self)
+        let role = Viewer(request).role
         return try await moderate(request) { row, transaction in
+            if wish.scope == .global, role < .moderator {
+                throw APIError(.forbidden, "moderators of one category pin within it alone")
+            }
             try Topics.requireFuture(wish.until, transaction)
             try transaction.run(
                 Queries.pin, row.topic.id.rawValue, wish.scope.rawValue,

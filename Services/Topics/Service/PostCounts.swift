@@ -100,20 +100,20 @@ struct PostCounts: Equatable, Sendable {
         try transaction.run(
             Topics.PostQueries.setCounts, topic, replies, posts, last?.id, last?.number ?? 0,
             last?.user, last?.at, participants, activity, heat)
+        if activity != known.activity { try transaction.run(Topics.TagQueries.place, topic) }
         if isCounted, posts != known.posts {
             try transaction.run(
                 Topics.CategoryQueries.adjust, category, 0, posts - known.posts)
         }
     }
 
-    /// The text that waited is shown by the messages service now.
+    /// The text that waited is shown by the messages service now; it stays for its words.
     private func moveOpening(
         _ post: PostRef, _ after: PostRef?, _ transaction: borrowing Transaction
     ) throws {
         let state = after.map { OpeningState(rawValue: $0.state) ?? .pending } ?? .removed
         try transaction.run(
             Topics.PostQueries.setOpening, post.topic, state.rawValue, after?.id)
-        if opening == .pending { try transaction.run(Topics.Queries.removeOpening, post.topic) }
     }
 
     /// A topic with twice the replies is as hot as one half a day younger.

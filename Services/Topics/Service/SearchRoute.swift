@@ -1,44 +1,22 @@
-import Bytes
 import HTTP
 import JSON
 import Routing
 import SQLite
 import TopicsAPI
-import UsersAPI
 
 extension Topics {
-    /// The threads whose title or opening text has all words of `q`, best first: at most `limit`,
-    /// and no further pages.
+    /// The threads whose title or opening text has all words of `q`, at most `limit` and no further
+    /// pages: more words find better.
     func search(_ request: borrowing Request) throws -> Response {
         let query = request.query()
         let viewer = Viewer(request)
         let now = clock()
         let limit = try query.integer("limit", in: 1...Topics.hitsMax) ?? Topics.hitsUsual
-        let text = try query.text("q") ?? ""
-        guard TopicLimits.searchCharacters.contains(text.unicodeScalars.count),
-            let words = SearchWords(text)
-        else {
-            throw APIError.validation(
-                "q", "not-searchable",
-                "\(TopicLimits.searchCharacters.lowerBound) to "
-                    + "\(TopicLimits.searchCharacters.upperBound) characters with a word in them")
-        }
-        let author = try query.id("author", as: User.self)
         let hits = try store.snapshot { connection -> [TopicHit] in
-            let category = try query.text("category").map {
-                try Categories.find($0, for: viewer, connection).id.rawValue
-            }
-            let tag = try query.text("tag").map { name in
-                try TagName(name).flatMap { try connection.first(TagQueries.idByName, $0.text) }
-                    ?? 0
-            }
-            let rows = try connection.all(
-                SearchQueries.best, words.match, category, tag, author?.rawValue, viewer.level,
-                viewer.userOrNobody, limit)
+            let search = try TopicSearch(query, for: viewer, connection)
+            let rows = try search.rows(count: Int(limit), connection)
             return try Topics.views(rows, at: now, connection).map { view in
-                let id = view.row.topic.id.rawValue
-                return TopicHit(
-                    view, marked: try connection.one(SearchQueries.snippet, words.match, id))
+                TopicHit(view: view, snippet: try search.snippet(of: view.row, connection))
             }
         }
         return try .json(hits, for: request)

@@ -59,7 +59,7 @@ extension Topics {
     func removeTag(_ request: borrowing Request) async throws -> KeyedAnswer {
         let name = try Topics.tagName(request)
         return try await writes.write(request) { transaction in
-            try Tags.remove(Topics.tag(name, transaction), transaction)
+            try Tags.merge(Topics.tag(name, transaction), into: 0, transaction)
             return .noContent
         }
     }

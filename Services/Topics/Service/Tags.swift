@@ -9,12 +9,23 @@ enum Tags {
     static func set(
         _ names: [TagName], of topic: ID<Topic>, _ transaction: borrowing Transaction
     ) throws {
-        try transaction.run(Topics.TagQueries.clear, topic.rawValue)
-        for (position, name) in names.enumerated() {
+        var tags: [Int64] = []
+        for name in names {
             let tag = try id(of: name, transaction)
+            if !tags.contains(tag) { tags.append(tag) }
+        }
+        try put(tags, on: topic, transaction)
+    }
+
+    /// The same for tags that are known by their ids.
+    static func put(
+        _ tags: [Int64], on topic: ID<Topic>, _ transaction: borrowing Transaction
+    ) throws {
+        try transaction.run(Topics.TagQueries.clear, topic.rawValue)
+        for (position, tag) in tags.enumerated() {
             try transaction.run(Topics.TagQueries.add, topic.rawValue, tag, Int64(position))
         }
-        try transaction.run(Topics.TagQueries.setCount, topic.rawValue, Int64(names.count))
+        try transaction.run(Topics.TagQueries.setCount, topic.rawValue, Int64(tags.count))
     }
 
     /// Counts the tags of a topic in `category` up or down by one.
@@ -27,52 +38,53 @@ enum Tags {
         }
     }
 
-    /// Another name for a tag; throws `conflict` if there is one of that name.
+    /// Another name for a tag: a new one, of which every topic of the old one becomes a topic.
+    /// Throws `conflict` if there is one of that name.
     static func rename(
         _ tag: Int64, to name: TagName, _ transaction: borrowing Transaction
     ) throws {
-        let holder = try transaction.first(Topics.TagQueries.idByName, name.text)
-        if let holder, holder != tag {
+        if let holder = try transaction.first(Topics.TagQueries.named, name.text) {
+            if holder.id == tag { return }
             throw APIError(.conflict, "there is a tag \(name.text); use mergeInto to join them")
         }
-        try transaction.run(Topics.TagQueries.rename, tag, name.text)
-        try transaction.run(Topics.TagQueries.touchTopics, tag)
-        try transaction.run(Topics.Queries.noteChange)
+        try transaction.run(Topics.TagQueries.insert, name.text)
+        try merge(tag, into: transaction.lastInsertedRowID, transaction)
     }
 
-    /// Every topic of `tag` gets `target` instead, and `tag` is gone.
+    /// Every topic of `tag` gets `target` instead, or none where that is 0, a few at a time; from
+    /// now on nobody finds `tag`. Throws `conflict` while others are still becoming `tag`.
     static func merge(
         _ tag: Int64, into target: Int64, _ transaction: borrowing Transaction
     ) throws {
-        try transaction.run(Topics.TagQueries.touchTopics, tag)
-        try transaction.run(Topics.TagQueries.lowerCounts, tag, target)
-        try transaction.run(Topics.TagQueries.dropDoubles, tag, target)
-        try transaction.run(Topics.TagQueries.moveTopics, tag, target)
-        try transaction.run(Topics.TagQueries.moveSubscriptions, tag, target)
-        try remove(emptied: tag, transaction)
-        try transaction.run(Topics.TagQueries.removeCounts, target)
-        try transaction.run(Topics.TagQueries.recount, target)
+        if try transaction.first(Topics.TagQueries.isGoal, tag) != nil {
+            throw APIError(.conflict, "other tags are still being merged into it; try again later")
+        }
+        try transaction.run(Topics.TagQueries.setGoal, tag, target)
+        try transaction.run(Topics.Queries.noteChange)
+        let total = try transaction.one(Topics.TagQueries.topicCount, tag)
+        _ = try TopicJob.start(.mergeTag, tag, goal: target, total: total, transaction)
     }
 
-    /// Takes the tag from every topic.
-    static func remove(_ tag: Int64, _ transaction: borrowing Transaction) throws {
-        try transaction.run(Topics.TagQueries.touchTopics, tag)
-        try transaction.run(Topics.TagQueries.lowerCounts, tag, 0)
-        try transaction.run(Topics.TagQueries.dropTopics, tag)
-        try transaction.run(Topics.TagQueries.removeSubscriptions, tag)
-        try remove(emptied: tag, transaction)
-    }
-
-    private static func remove(emptied tag: Int64, _ transaction: borrowing Transaction) throws {
+    /// The tag is on no topic any more.
+    static func remove(
+        emptied tag: Int64, for target: Int64, _ transaction: borrowing Transaction
+    ) throws {
+        if target > 0 {
+            try transaction.run(Topics.TagQueries.moveSubscriptions, tag, target)
+        } else {
+            try transaction.run(Topics.TagQueries.removeSubscriptions, tag)
+        }
         try transaction.run(Topics.TagQueries.removeCounts, tag)
         try transaction.run(Topics.TagQueries.remove, tag)
-        try transaction.run(Topics.Queries.noteChange)
     }
 
     private static func id(
         of name: TagName, _ transaction: borrowing Transaction
     ) throws -> Int64 {
-        if let id = try transaction.first(Topics.TagQueries.idByName, name.text) { return id }
+        if let tag = try transaction.first(Topics.TagQueries.named, name.text) {
+            if tag.goal != 0 { return tag.goal ?? tag.id }
+            throw APIError(.conflict, "the tag \(name.text) is being removed; try again later")
+        }
         try transaction.run(Topics.TagQueries.insert, name.text)
         return transaction.lastInsertedRowID
     }

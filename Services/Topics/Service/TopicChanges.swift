@@ -2,6 +2,7 @@ import Bytes
 import Outbox
 import Routing
 import SQLite
+import Search
 import TopicsAPI
 import UsersAPI
 
@@ -20,7 +21,7 @@ extension Topics {
         }
         try inserts.finish(transaction)
         let row = try transaction.one(Queries.byID, id.rawValue)
-        try Outbox.append(TopicEvent.changed(row), in: transaction)
+        try Outbox.append(TopicEvent.changed(row, in: transaction), in: transaction)
         if let text = new.text {
             try Outbox.append(
                 TopicEvent.opened(id, by: author.rawValue, text), in: transaction)
@@ -40,16 +41,19 @@ extension Topics {
         if isMoved { try requirePlace(category, viewer, transaction) }
         if isMoved || patch.tags != nil { try count(row, by: -1, transaction) }
         try transaction.run(
-            Queries.edit, topic.id.rawValue, title,
-            title == topic.title ? topic.slug : Slug.make(title), category.rawValue,
+            Queries.edit, topic.id.rawValue, category.rawValue,
             (patch.kind ?? topic.kind).rawValue)
+        if title != topic.title {
+            try transaction.indexing(topic.id.rawValue) {
+                try transaction.run(
+                    Queries.setTitle, topic.id.rawValue, title, Slug.make(title))
+            }
+        }
+        if isMoved { try settle(topic.id, transaction) }
         if let tags = patch.tags { try Tags.set(tags, of: topic.id, transaction) }
         if isMoved || patch.tags != nil {
             let moved = try transaction.one(Queries.byID, topic.id.rawValue)
             try count(moved, by: 1, transaction)
-        }
-        if title != topic.title {
-            try transaction.run(Queries.setTitleWords, topic.id.rawValue, title)
         }
     }
 
@@ -60,6 +64,7 @@ extension Topics {
     ) throws {
         try count(row, by: -1, transaction)
         try transaction.run(Queries.setState, row.topic.id.rawValue, state.rawValue, reason)
+        try settle(row.topic.id, transaction)
         try count(transaction.one(Queries.byID, row.topic.id.rawValue), by: 1, transaction)
     }
 
@@ -69,16 +74,24 @@ extension Topics {
         let id = row.topic.id
         try count(row, by: -1, transaction)
         try Tags.set([], of: id, transaction)
-        try transaction.run(Queries.removeOpening, id.rawValue)
-        try transaction.run(Queries.removeWords, id.rawValue)
         try transaction.run(FollowingQueries.dropReads, id.rawValue)
         try transaction.run(FollowingQueries.dropSubscriptions, id.rawValue)
         try transaction.run(PostQueries.clearParticipants, id.rawValue)
-        try transaction.run(Queries.blank, id.rawValue)
+        try transaction.indexing(id.rawValue) {
+            try transaction.run(Queries.removeOpening, id.rawValue)
+            try transaction.run(Queries.blank, id.rawValue)
+        }
+        try settle(id, transaction)
         let opened = TopicEvent.opened(id, by: row.topic.createdBy.rawValue, erasedText)
         try Outbox.tombstone(
             kind: opened.kind, key: opened.key, body: opened.body, in: transaction)
         try Outbox.append(TopicEvent.purged(id), in: transaction)
+    }
+
+    /// Works out who sees a topic in lists, after a change of its state or its category.
+    static func settle(_ id: ID<Topic>, _ transaction: borrowing Transaction) throws {
+        try transaction.run(Queries.settleBand, id.rawValue)
+        try transaction.run(TagQueries.place, id.rawValue)
     }
 
     /// Writes down that a lock or a pin has ended.
@@ -99,7 +112,7 @@ extension Topics {
         try transaction.run(Queries.touch, id.rawValue, transaction.now)
         try transaction.run(Queries.noteChange)
         let row = try transaction.one(Queries.byID, id.rawValue)
-        let event = TopicEvent.changed(row)
+        let event = try TopicEvent.changed(row, in: transaction)
         if row.topic.state == .purged {
             try Outbox.tombstone(
                 kind: event.kind, key: event.key, body: event.body, in: transaction)
@@ -116,7 +129,7 @@ extension Topics {
 
     /// Adds a topic and its messages to what is counted of its category and tags, or takes them
     /// away; only what is visible counts.
-    private static func count(
+    static func count(
         _ row: TopicRow, by step: Int64, _ transaction: borrowing Transaction
     ) throws {
         guard row.topic.state == .visible else { return }

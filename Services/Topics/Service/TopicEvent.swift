@@ -2,6 +2,7 @@ import Bytes
 import JSON
 import Outbox
 import Routing
+import SQLite
 import TopicsAPI
 
 /// What topics tell the other services.
@@ -13,9 +14,13 @@ enum TopicEvent {
     /// The name of the snapshot.
     static let snapshotKind = "thread"
 
-    /// Everything that others may know of a topic.
-    static func changed(_ row: TopicRow) -> Event {
+    /// Everything that others may know of a topic; `moderators` are those of its category alone.
+    static func changed<Source: Reader & ~Copyable>(
+        _ row: TopicRow, in reader: borrowing Source
+    ) throws -> Event {
         let topic = row.topic
+        let moderators = try reader.all(
+            Topics.CategoryQueries.moderators, topic.category.rawValue)
         var json = JSONWriter(capacity: 384)
         json.beginObject()
         json.key("id")
@@ -44,6 +49,10 @@ enum TopicEvent {
         json.string(Role(level: row.levels.read).rawValue)
         json.key("replyRole")
         json.string(Role(level: row.levels.reply).rawValue)
+        json.key("moderators")
+        json.beginArray()
+        for user in moderators { json.integer(user) }
+        json.endArray()
         json.endObject()
         return .state(
             changedKind, key: .number(topic.id.rawValue), version: topic.version,

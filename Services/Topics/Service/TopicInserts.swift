@@ -3,6 +3,7 @@ import Outbox
 import Records
 import Routing
 import SQLite
+import Search
 import TopicsAPI
 import UsersAPI
 
@@ -38,10 +39,10 @@ struct TopicInserts {
         counts[category, default: 0] += 1
         let first = min(added?.lowerBound ?? id.rawValue, id.rawValue)
         added = first...max(added?.upperBound ?? id.rawValue, id.rawValue)
-        try transaction.run(Topics.Queries.addWords, id.rawValue, new.title, new.text ?? "")
         if let text = new.text {
             try transaction.run(Topics.Queries.addOpening, id.rawValue, text)
         }
+        try transaction.index(new: id.rawValue)
         if !new.tags.isEmpty {
             try Tags.set(new.tags, of: id, transaction)
             try Tags.count(id, in: category, by: 1, transaction)

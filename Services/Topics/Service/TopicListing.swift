@@ -10,130 +10,149 @@ import UsersAPI
 struct TopicListing: Sendable {
     /// The orders, each by an index.
     enum Sort: String, CaseIterable, Sendable { case id, created, activity, replies, hot }
-    private enum Order: String, CaseIterable { case asc, desc }
-    private enum Flag: String, CaseIterable { case yes = "1", no = "0" }
 
     let sort: Sort
     let isAscending: Bool
     /// As asked for, for cursors: `category=7`.
     let filters: [String]
-    let category: ID<Category>?
-    private let author: ID<User>?
-    /// 0 for a tag that nobody has used.
-    private let tag: Int64?
-    private let isPinned: Bool
+    private let sight: Sight
+    private let entry: TopicEntry
+    private let streams: [TopicWalk.Stream]
+    private let wish: TopicWish
 
     /// Reads the query: 404 for a category that `viewer` does not see, 400 for a sort that a filter
-    /// has no index for.
+    /// has no index for, 401 and 403 for what is not theirs to ask.
     init<Source: Reader & ~Copyable>(
         _ query: QueryParameters, for viewer: Viewer, _ reader: borrowing Source
     ) throws {
-        let sort = try query.word("sort", Sort.self) ?? .id
-        let order = try query.word("order", Order.self)
+        let wish = try TopicWish(query, for: viewer, reader)
+        try self.init(wish, wish.sort, wish.order, Sight(viewer, in: reader))
+    }
+
+    /// What `viewer` follows and has not read, oldest first.
+    init<Source: Reader & ~Copyable>(
+        unreadBy viewer: Viewer, _ reader: borrowing Source
+    ) throws {
+        try self.init(TopicWish.unread, .id, nil, Sight(viewer, in: reader))
+    }
+
+    private init(
+        _ wish: TopicWish, _ sort: Sort, _ order: TopicWish.Order?, _ sight: Sight
+    ) throws {
         self.sort = sort
+        self.wish = wish
+        self.sight = sight
         isAscending = order.map { $0 == .asc } ?? (sort == .id)
-        category = try query.text("category").map {
-            try Categories.find($0, for: viewer, reader).id
-        }
-        author = try query.id("createdBy", as: User.self)
-        let name = try query.text("tag")
-        tag = try name.map { name in
-            try TagName(name).flatMap { try reader.first(Topics.TagQueries.idByName, $0.text) } ?? 0
-        }
-        isPinned = try query.word("pinned", Flag.self) == .yes
-        filters =
-            [
-                category.map { "category=\($0.rawValue)" },
-                author.map { "createdBy=\($0.rawValue)" }, name.map { "tag=\($0)" },
-                isPinned ? "pinned" : nil,
-            ].compactMap(\.self)
-        if !isIndexed {
+        entry = wish.entry(for: sight.viewer)
+        filters = wish.filters
+        guard entry.sorts.contains(sort) else {
+            let sorts = entry.sorts.map(\.rawValue).joined(separator: ", ")
             throw APIError.malformed(
-                "sort=\(sort.rawValue) is not offered with these filters; leave them out, "
-                    + "or sort by id")
+                "sort=\(sort.rawValue) is not offered with these filters; use one of: \(sorts)")
         }
+        try wish.requireRights(sight)
+        streams = TopicWalk.streams(entry, wish.state, category: wish.category, for: sight)
     }
 
     /// The name of the order in cursors.
     var name: String { isAscending ? sort.rawValue : "\(sort.rawValue)-desc" }
 
-    private var isIndexed: Bool {
-        let isNarrow = author != nil || tag != nil || isPinned
-        switch sort {
-        case .id: return true
-        case .activity: return !isNarrow
-        case .created, .replies, .hot: return !isNarrow && category == nil
-        }
-    }
+    /// Whether its rows depend on what its reader follows and has read.
+    var isPersonal: Bool { if case .followed = entry { true } else { false } }
+
+    /// Whether this is the list of all topics by id, for a reader who sees it by their role.
+    var isPlain: Bool { sort == .id && filters.isEmpty && sight.moderated.isEmpty }
 
     /// The rows from a border on.
     func rows<Source: Reader & ~Copyable>(
-        _ border: ListBorder, for viewer: Viewer, at now: Int64, _ reader: borrowing Source
-    ) throws -> [TopicRow] {
-        let isUpward = isAscending != border.isBackward
-        var key = isUpward ? Int64.min : .max
-        if case .integer(let known)? = border.row?.key { key = known }
-        let id = border.row?.id ?? (isUpward ? .min : .max)
-        let anchor = border.anchor == 0 ? Int64.max : border.anchor
-        let (query, entry) = walk(isUpward)
-        return try reader.all(
-            query, key, id, anchor, entry, category?.rawValue, isPinned ? now : nil,
-            viewer.level, viewer.userOrNobody, border.rowsWanted, author?.rawValue)
+        _ border: ListBorder, at now: Int64, _ reader: borrowing Source
+    ) throws -> ListRows<TopicRow> {
+        try rows(
+            border, count: Int(border.rowsWanted), isUpward: isAscending != border.isBackward,
+            at: now, reader)
     }
 
-    /// Whether this is the list of all topics by id.
-    var isPlain: Bool { sort == .id && filters.isEmpty }
+    private func rows<Source: Reader & ~Copyable>(
+        _ border: ListBorder?, count: Int, isUpward: Bool, at now: Int64,
+        _ reader: borrowing Source
+    ) throws -> ListRows<TopicRow> {
+        let from = border?.row.map { row in
+            if case .integer(let key) = row.key { return TopicSpot(key: key, id: row.id) }
+            return TopicSpot(key: row.id, id: row.id)
+        }
+        let anchor = border?.anchor ?? 0
+        let walk = TopicWalk(
+            streams: streams, sort: sort, isUpward: isUpward,
+            anchor: anchor == 0 ? .max : anchor, floor: wish.since)
+        return try walk.rows(from: from, count: count, reader) { row in
+            guard sight.sees(row, in: wish.state), wish.wants(row, at: now) else { return false }
+            return try !isPersonal || wish.wantsFollowed(row, by: sight.viewer, reader)
+        }
+    }
 
     /// The rows of a plain list from a border on, by themselves.
     func cores<Source: Reader & ~Copyable>(
-        _ border: ListBorder, for viewer: Viewer, _ reader: borrowing Source
+        _ border: ListBorder, _ reader: borrowing Source
     ) throws -> [TopicCore] {
         let isUpward = isAscending != border.isBackward
-        return try reader.all(
-            isUpward ? Topics.ListQueries.coresAscending : Topics.ListQueries.coresDescending,
-            border.row?.id ?? (isUpward ? .min : .max), border.rowsWanted, viewer.level,
-            viewer.userOrNobody)
+        let id = border.row?.id ?? (isUpward ? .min : .max)
+        var cores: [TopicCore] = []
+        for stream in streams {
+            cores += try reader.all(
+                isUpward ? Topics.ListQueries.coresAscending : Topics.ListQueries.coresDescending,
+                stream.band, id, border.rowsWanted, sight.viewer.level)
+        }
+        if streams.count > 1 {
+            cores.sort { ($0.id.rawValue < $1.id.rawValue) == isUpward }
+        }
+        return Array(cores.prefix(Int(border.rowsWanted)))
+    }
+
+    /// How many topics the list has, if that is kept as a number or they are not more than one page
+    /// may look at; else nil.
+    func total<Source: Reader & ~Copyable>(
+        at now: Int64, _ reader: borrowing Source
+    ) throws -> Int64? {
+        let viewer = sight.viewer
+        switch entry {
+        case .all where wish.isKept, .category where wish.isKept:
+            return try reader.one(
+                Topics.ListQueries.total, viewer.level, viewer.userOrNobody,
+                wish.category?.id.rawValue)
+        case .tag(let tag) where wish.isKept:
+            return try reader.one(
+                Topics.ListQueries.totalTagged, viewer.level, viewer.userOrNobody, tag)
+        default:
+            let count = TopicLimits.looksMax + 1
+            let rows = try rows(nil, count: count, isUpward: true, at: now, reader)
+            return rows.end == nil ? Int64(rows.rows.count) : nil
+        }
     }
 
     /// The place of a row in this order.
     func place(of row: TopicRow) -> (key: Cursor.Key, id: Int64) {
-        let key: Cursor.Key =
+        let key =
             switch sort {
-            case .id: .none
-            case .created: .integer(row.topic.createdAt.milliseconds)
-            case .activity: .integer(row.activity)
-            case .replies: .integer(row.replyCount)
-            case .hot: .integer(row.hot)
+            case .id: row.topic.id.rawValue
+            case .created: row.topic.createdAt.milliseconds
+            case .activity: row.activity
+            case .replies: row.replyCount
+            case .hot: row.hot
             }
-        return (key, row.topic.id.rawValue)
+        return (sort.cursorKey(key), row.topic.id.rawValue)
     }
 
-    private func walk(_ isUpward: Bool) -> (Topics.ListQueries.Walk, entry: Int64) {
-        typealias Lists = Topics.ListQueries
-        if let tag { return (isUpward ? Lists.taggedAscending : Lists.taggedDescending, tag) }
-        if let author {
-            return (isUpward ? Lists.byAuthorAscending : Lists.byAuthorDescending, author.rawValue)
-        }
-        if isPinned { return (isUpward ? Lists.pinnedAscending : Lists.pinnedDescending, 0) }
-        if let category { return (inCategory(isUpward), category.rawValue) }
-        switch sort {
-        case .id: return (isUpward ? Lists.byIDAscending : Lists.byIDDescending, 0)
-        case .created:
-            return (isUpward ? Lists.byCreationAscending : Lists.byCreationDescending, 0)
-        case .activity:
-            return (isUpward ? Lists.byActivityAscending : Lists.byActivityDescending, 0)
-        case .replies: return (isUpward ? Lists.byRepliesAscending : Lists.byRepliesDescending, 0)
-        case .hot: return (isUpward ? Lists.byHeatAscending : Lists.byHeatDescending, 0)
-        }
+    /// How its reader stands to a topic of the list.
+    func standing<Source: Reader & ~Copyable>(
+        to row: TopicRow, at now: Int64, _ reader: borrowing Source
+    ) throws -> TopicStanding? {
+        try TopicStanding(
+            of: sight.viewer, isModerator: sight.moderates(row.topic.category, row.levels),
+            to: row, at: now, in: reader)
     }
+}
 
-    private func inCategory(_ isUpward: Bool) -> Topics.ListQueries.Walk {
-        typealias Lists = Topics.ListQueries
-        return switch (sort, isUpward) {
-        case (.activity, true): Lists.inCategoryByActivityAscending
-        case (.activity, false): Lists.inCategoryByActivityDescending
-        case (_, true): Lists.inCategoryByIDAscending
-        case (_, false): Lists.inCategoryByIDDescending
-        }
-    }
+extension TopicListing.Sort {
+    /// A key as cursors carry it: an id alone sorts by itself.
+    func cursorKey(_ key: Int64) -> Cursor.Key { self == .id ? .none : .integer(key) }
 }

@@ -17,18 +17,31 @@ extension Topics {
         static let noteChange = Query<Void, Void>("UPDATE list_changes SET count = count + 1")
 
         /// id, title, createdBy, slug, createdAt, category, kind, activity, opening_state.
-        /// Changes no row when the id is in use.
+        /// Changes no row when the id is in use. It is visible, so its category decides its band.
         static let insert = Query<
             (Int64, String, Int64, String, Int64, Int64, String, Int64, String), Void
         >(
             """
             INSERT INTO topics (id, title, created_by, slug, created_at, updated_at, version,
-                category, kind, activity, hot, opening_state, serial)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?5, 1, ?6, ?7, ?8, ?5, ?9, ?1) ON CONFLICT DO NOTHING
+                category, kind, activity, hot, opening_state, serial, band)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?5, 1, ?6, ?7, ?8, ?5, ?9, ?1,
+                (SELECT read_level FROM categories WHERE id = ?6)) ON CONFLICT DO NOTHING
             """)
-        /// id, title, slug, category, kind
-        static let edit = Query<(Int64, String, String, Int64, String), Void>(
-            "UPDATE topics SET title = ?2, slug = ?3, category = ?4, kind = ?5 WHERE id = ?1")
+        /// id, category, kind
+        static let edit = Query<(Int64, Int64, String), Void>(
+            "UPDATE topics SET category = ?2, kind = ?3 WHERE id = ?1")
+        /// id, title, slug
+        static let setTitle = Query<(Int64, String, String), Void>(
+            "UPDATE topics SET title = ?2, slug = ?3 WHERE id = ?1")
+        static let setCategory = Query<(Int64, Int64), Void>(
+            "UPDATE topics SET category = ?2 WHERE id = ?1")
+        /// Works out who sees it in lists, from its state and its category.
+        static let settleBand = Query<Int64, Void>(
+            """
+            UPDATE topics SET band = (SELECT band FROM topic_bands WHERE id = ?1) WHERE id = ?1
+            """)
+        static let bump = Query<Int64, Void>(
+            "UPDATE topics SET version = version + 1 WHERE id = ?1")
         /// id, now
         static let touch = Query<(Int64, Int64), Void>(
             "UPDATE topics SET version = version + 1, updated_at = ?2 WHERE id = ?1")
@@ -49,7 +62,7 @@ extension Topics {
             """
             UPDATE topics SET title = '', slug = '', state = 'purged', locked = 0,
                 locked_until = NULL, pinned = 'none', pinned_until = NULL, reason = NULL,
-                tag_count = 0, answer = NULL, opening_state = 'none', opening_post = NULL,
+                tag_count = 0, tag_names = '', answer = NULL, opening_state = 'none', opening_post = NULL,
                 reply_count = 0, post_count = 0, last_post = NULL, last_number = 0,
                 last_user = NULL, last_at = NULL, participants = '', created_by = 1
             WHERE id = ?1
@@ -59,20 +72,13 @@ extension Topics {
         static let lastActivity = Query<Void, Int64>("SELECT last FROM activity") { $0.int64(0) }
         static let setActivity = Query<Int64, Void>("UPDATE activity SET last = ?1")
 
-        // What a topic opens with.
+        // What a topic opens with: shown until the messages service has it, then kept for search.
         static let opening = Query<Int64, String>("SELECT text FROM openings WHERE topic = ?1") {
             $0.text(0)
         }
         static let addOpening = Query<(Int64, String), Void>(
             "INSERT INTO openings (topic, text) VALUES (?1, ?2)")
         static let removeOpening = Query<Int64, Void>("DELETE FROM openings WHERE topic = ?1")
-
-        // Words.
-        static let addWords = Query<(Int64, String, String), Void>(
-            "INSERT INTO topic_search (rowid, title, opening) VALUES (?1, ?2, ?3)")
-        static let setTitleWords = Query<(Int64, String), Void>(
-            "UPDATE topic_search SET title = ?2 WHERE rowid = ?1")
-        static let removeWords = Query<Int64, Void>("DELETE FROM topic_search WHERE rowid = ?1")
 
         // The moment of the last lock or pin that has ended by itself; now
         static let lastEnded = Query<Int64, Int64>(

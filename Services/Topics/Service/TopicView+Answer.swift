@@ -16,6 +16,14 @@ extension TopicView {
         return !fields.split(separator: ",").allSatisfy { ownMembers.contains(String($0)) }
     }
 
+    /// Whether an answer to somebody with an account shows how they stand to a topic.
+    static func showsStanding(_ request: borrowing Request) throws -> Bool {
+        guard let fields = try request.query().text("fields") else {
+            return try request.query().text("view") != "card"
+        }
+        return fields.split(separator: ",").contains("me")
+    }
+
     /// As anybody sees it.
     var publicly: TopicView { TopicView(row, people: people, at: now, pendingText: pendingText) }
 

@@ -21,6 +21,7 @@ package struct Topics: TopicsAPI {
         Migration(3, "categories", PackageResources.V0003_categories_sql),
         Migration(4, "outbox", Outbox.schema),
         Migration(5, "user cards", UserCards.schema),
+        Migration(6, "lists", PackageResources.V0006_lists_sql),
     ]
 
     /// `clock` says when locks and pins end: milliseconds since 1970.
@@ -34,7 +35,9 @@ package struct Topics: TopicsAPI {
         let threads = SnapshotTable(
             TopicEvent.snapshotKind,
             numbered: { reader, after, limit in
-                try reader.all(Queries.snapshot, after, limit).map(TopicEvent.changed)
+                try reader.all(Queries.snapshot, after, limit).map {
+                    try TopicEvent.changed($0, in: reader)
+                }
             })
         feed = LocalFeed(store: store, tables: [threads])
     }
@@ -113,10 +116,14 @@ extension Topics {
         return TopicView(row, people: people, at: now, pendingText: text, me: me)
     }
 
-    /// Threads of a list: with their people, without what is the viewer's own.
+    /// Threads of a list: with their people, and with what `standing` says of their reader.
     static func views<Source: Reader & ~Copyable>(
-        _ rows: [TopicRow], at now: Int64, _ reader: borrowing Source
+        _ rows: [TopicRow], at now: Int64, _ reader: borrowing Source,
+        standing: (TopicRow) throws -> TopicStanding? = { _ in nil }
     ) throws -> [TopicView] {
-        try rows.map { TopicView($0, people: try TopicPeople(of: $0, in: reader), at: now) }
+        try rows.map { row in
+            TopicView(
+                row, people: try TopicPeople(of: row, in: reader), at: now, me: try standing(row))
+        }
     }
 }

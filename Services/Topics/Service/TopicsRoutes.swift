@@ -15,7 +15,7 @@ extension Topics: ServiceModule {
     // The columns are the point.
     // swift-format-ignore
     package var routes: [Route] {
-        threadRoutes + moderationRoutes + categoryRoutes + tagRoutes + followingRoutes
+        threadRoutes + moderationRoutes + categoryRoutes + tagRoutes + followingRoutes + jobRoutes
     }
 
     // swift-format-ignore
@@ -23,7 +23,7 @@ extension Topics: ServiceModule {
         .get("/api/threads",                list).reads("users", "posts"),
         .get("/api/threads/search",         search).limited(.search).reads("users", "posts"),
         .get("/api/threads/{id}",           show).reads("users", "posts"),
-        .post("/api/threads",               create),
+        .post("/api/threads",               create).limited(.thread),
         .patch("/api/threads/{id}",         edit).by(.member(Topics.writing)).needsIfMatch(),
         .stream(.post, "/api/threads/bulk", media: .lines, bulk),
     ]}
@@ -38,26 +38,46 @@ extension Topics: ServiceModule {
 
     func list(_ request: borrowing Request) throws -> Response {
         let viewer = Viewer(request)
-        let now = clock()
         let listing = try store.read { try TopicListing(request.query(), for: viewer, $0) }
-        let isWhole = try TopicView.isWhole(request)
         if try listing.isPlain && TopicCore.suffices(for: request) {
             return try store.list(
                 request, sort: listing.name,
                 tag: { try Topics.listTag(for: viewer, at: nil, isWhole: false, $0) },
-                rows: { try listing.cores($1, for: viewer, $0) },
+                total: { try listing.total(at: 0, $0) },
+                rows: { try listing.cores($1, $0) },
                 place: { (.none, $0.id.rawValue) })
+        }
+        return try list(request, listing, for: viewer)
+    }
+
+    /// A page of topics; with how its reader stands to each, where they have an account.
+    func list(
+        _ request: borrowing Request, _ listing: TopicListing, for viewer: Viewer
+    ) throws -> Response {
+        let now = clock()
+        let isWhole = try TopicView.isWhole(request)
+        let showsStanding = try viewer.user != nil && TopicView.showsStanding(request)
+        let found = { (connection: borrowing Connection, border: ListBorder) in
+            try listing.rows(border, at: now, connection).map { rows in
+                guard isWhole else { return rows.map { TopicView(own: $0, at: now) } }
+                return try Topics.views(rows, at: now, connection) { row in
+                    showsStanding ? try listing.standing(to: row, at: now, connection) : nil
+                }
+            }
+        }
+        let anchor = { (connection: borrowing Connection) in
+            listing.sort == .activity ? try connection.one(Queries.lastActivity) : 0
+        }
+        if showsStanding || listing.isPersonal {
+            return try store.personalList(
+                request, sort: listing.name, filters: listing.filters, anchor: anchor,
+                total: { try listing.total(at: now, $0) }, found: found,
+                place: { listing.place(of: $0.row) })
         }
         return try store.list(
             request, sort: listing.name, filters: listing.filters,
             tag: { try Topics.listTag(for: viewer, at: now, isWhole: isWhole, $0) },
-            anchor: { listing.sort == .activity ? try $0.one(Queries.lastActivity) : 0 },
-            rows: { connection, border in
-                let rows = try listing.rows(border, for: viewer, at: now, connection)
-                return isWhole
-                    ? try Topics.views(rows, at: now, connection)
-                    : rows.map { TopicView(own: $0, at: now) }
-            },
+            anchor: anchor, total: { try listing.total(at: now, $0) }, found: found,
             place: { listing.place(of: $0.row) })
     }
 
@@ -80,12 +100,20 @@ extension Topics: ServiceModule {
         let new = try request.decode(NewTopic.self)
         let author = try Topics.author(of: new, request)
         let viewer = Viewer(user: author.rawValue, role: request.caller?.role ?? .member)
-        return try await writes.write(request) { transaction in
+        let answer = try await writes.write(request) { transaction in
             let row = try Topics.start(new, by: author, viewer, transaction)
-            let view = try Topics.view(row, for: viewer, at: transaction.now, transaction)
-            return .created(
-                view.publicly, at: "/api/threads/\(row.topic.id.rawValue)", etag: view.etag)
+            return try Topics.created(row, for: viewer, transaction)
         }
+        return try await afterOpening(answer, request, of: new, for: viewer)
+    }
+
+    /// What is answered to whoever started a topic: as everybody sees it.
+    static func created(
+        _ row: TopicRow, for viewer: Viewer, _ transaction: borrowing Transaction
+    ) throws -> Response {
+        let view = try view(row, for: viewer, at: transaction.now, transaction)
+        return .created(
+            view.publicly, at: "/api/threads/\(row.topic.id.rawValue)", etag: view.etag)
     }
 
     func edit(_ request: borrowing Request) async throws -> KeyedAnswer {

@@ -1,0 +1,92 @@
+import Bytes
+import Routing
+import SQLite
+import Search
+import TopicsAPI
+import UsersAPI
+
+/// What somebody looks for, and where.
+///
+/// Titles come before texts, and newer topics before older ones. A rank by frequencies would have
+/// to count each word in the whole index; this looks at the newest that match and at no more than
+/// `TopicLimits.searchCandidatesMax` of them, so a common word costs the same in a large forum.
+struct TopicSearch: Sendable {
+    private let query: SearchQuery
+    private let category: ID<Category>?
+    private let tag: String?
+    private let author: ID<User>?
+    private let sight: Sight
+
+    /// 422 for words that cannot be looked for, 404 for a category that `viewer` does not see.
+    init<Source: Reader & ~Copyable>(
+        _ parameters: QueryParameters, for viewer: Viewer, _ reader: borrowing Source
+    ) throws {
+        query = try TopicSearch.words(parameters.text("q") ?? "")
+        author = try parameters.id("author", as: User.self)
+        category = try parameters.text("category").map {
+            try Categories.find($0, for: viewer, reader).id
+        }
+        tag = try parameters.text("tag").map { TagName($0)?.text ?? $0 }
+        sight = try Sight(viewer, in: reader)
+    }
+
+    /// The best of what is found, at most `count`.
+    func rows<Source: Reader & ~Copyable>(
+        count: Int, _ reader: borrowing Source
+    ) throws -> [TopicRow] {
+        var rows = try rows(query.inTitles, count: count, without: [], reader)
+        if rows.count < count {
+            let known = Set(rows.map(\.topic.id))
+            rows += try self.rows(
+                query.expression, count: count - rows.count, without: known, reader)
+        }
+        return rows
+    }
+
+    /// The piece of a found topic that has the words.
+    func snippet<Source: Reader & ~Copyable>(
+        of row: TopicRow, _ reader: borrowing Source
+    ) throws -> Snippet {
+        try reader.one(
+            Topics.SearchQueries.snippet, query.expression, Snippet.open, Snippet.close,
+            row.topic.id.rawValue)
+    }
+
+    private func rows<Source: Reader & ~Copyable>(
+        _ expression: String, count: Int, without known: Set<ID<Topic>>,
+        _ reader: borrowing Source
+    ) throws -> [TopicRow] {
+        var rows: [TopicRow] = []
+        var border = Int64.max
+        var looked = 0
+        while looked < TopicLimits.searchCandidatesMax {
+            let wanted = min(count + known.count + looked, TopicLimits.searchCandidatesMax - looked)
+            let ids = try reader.all(
+                Topics.SearchQueries.newest, expression, border, Int64(wanted))
+            for row in try TopicWalk.load(ids, reader)
+            where !known.contains(row.topic.id) && wants(row) {
+                rows.append(row)
+                if rows.count == count { return rows }
+            }
+            guard let last = ids.last, ids.count == wanted else { return rows }
+            border = last
+            looked += wanted
+        }
+        return rows
+    }
+
+    private func wants(_ row: TopicRow) -> Bool {
+        guard sight.sees(row, in: .visible) else { return false }
+        if let category, row.topic.category != category { return false }
+        if let author, row.topic.createdBy != author { return false }
+        return tag.map(row.tags.contains) ?? true
+    }
+
+    private static func words(_ text: String) throws(APIError) -> SearchQuery {
+        do throws(SearchQueryFault) {
+            return try SearchQuery(text)
+        } catch {
+            throw .validation("q", error.code, error.description)
+        }
+    }
+}
