@@ -23,9 +23,7 @@ import UsersService
             let (audit, activity) = (DriftAudit(topics), ActivityAudit(users))
             host.every(seconds: 10, "the audit of topics") { _ in try await audit.step() }
             host.every(seconds: 10, "the audit of users") { _ in try await activity.step() }
-            host.every(seconds: 1, "the jobs of threads") { _ in
-                while try await topics.continueJobs() {}
-            }
+            host.every(seconds: 1, "thread jobs") { _ in while try await topics.continueJobs() {} }
             host.every(seconds: 5, "ending locks and pins") { _ in _ = try await topics.endMarks() }
             host.count("projection_drift_total", "Topics and users whose counts were wrong.") {
                 audit.drifted + activity.drifted
