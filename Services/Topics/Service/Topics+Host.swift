@@ -5,6 +5,7 @@ extension Topics {
     package init(in host: some ServiceHost) throws {
         let topics = Topics(store: try host.store("topics", Topics.schema))
         let audit = DriftAudit(topics)
+        host.every(seconds: 10, "the audit of topics' counts") { _ in try await audit.step() }
         host.every(seconds: 1, "the upkeep of threads") { _ in try await topics.upkeep() }
         host.count("projection_drift_total", "Rows whose counts were wrong.", of: "topics") {
             audit.drifted
