@@ -68,8 +68,8 @@ package enum Outbox {
     }
 
     /// Whether this outbox still has an event of `kind` about `key`: for what is to be done once
-    /// because of a fact of another service, and told here. Facts are kept for as long there as here,
-    /// and the other one is older.
+    /// because of a fact of another service, and told here. Facts are kept for as long there as
+    /// here, and the other one is older.
     package static func tells<Source: Reader & ~Copyable>(
         _ kind: String, about key: EventKey, in reader: borrowing Source
     ) throws -> Bool {

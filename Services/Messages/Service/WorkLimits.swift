@@ -7,8 +7,8 @@ enum WorkLimits {
     /// Messages that are put on another shelf in one transaction: others wait some ten
     /// milliseconds.
     static let reshelvedMax: Int64 = 500
-    /// The same at once, in the transaction that brings the card: nearly all threads have fewer, and
-    /// a page of cards stays a short transaction.
+    /// The same at once, in the transaction that brings the card: nearly all threads have fewer,
+    /// and a page of cards stays a short transaction.
     static let reshelvedAtOnceMax: Int64 = 100
     /// Messages that are interpreted in one transaction: some milliseconds of rendering.
     static let interpretedMax: Int64 = 200
