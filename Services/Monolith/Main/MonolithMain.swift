@@ -19,12 +19,12 @@ import UsersService
                 try await users.upkeep(nowSeconds: $0)
             }
             if let notice = try users.setupNotice() { host.tell(notice) }
-            let topics = Topics(store: try host.store("topics", Topics.schema), access: host.access)
+            let topics = Topics(
+                store: try host.store("topics", Topics.schema), access: host.access)
             let (audit, activity) = (DriftAudit(topics), ActivityAudit(users))
             host.every(seconds: 10, "the audit of topics") { _ in try await audit.step() }
             host.every(seconds: 10, "the audit of users") { _ in try await activity.step() }
-            host.every(seconds: 1, "thread jobs") { _ in while try await topics.continueJobs() {} }
-            host.every(seconds: 5, "ending locks and pins") { _ in _ = try await topics.endMarks() }
+            host.every(seconds: 1, "the upkeep of threads") { _ in try await topics.upkeep() }
             host.count("projection_drift_total", "Topics and users whose counts were wrong.") {
                 audit.drifted + activity.drifted
             }

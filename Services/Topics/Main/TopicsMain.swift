@@ -10,10 +10,7 @@ import TopicsService
             let topics = Topics(store: store, access: host.access)
             let audit = DriftAudit(topics)
             host.every(seconds: 10, "the audit of counts") { _ in try await audit.step() }
-            host.every(seconds: 1, "the jobs of threads") { _ in
-                while try await topics.continueJobs() {}
-            }
-            host.every(seconds: 5, "ending locks and pins") { _ in _ = try await topics.endMarks() }
+            host.every(seconds: 1, "the upkeep of threads") { _ in try await topics.upkeep() }
             host.count("projection_drift_total", "Topics whose counts were wrong.") {
                 audit.drifted
             }

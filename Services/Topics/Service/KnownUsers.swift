@@ -65,7 +65,7 @@ struct KnownUsers: Projection {
     static func erase(
         _ topic: Int64, by user: Int64, _ transaction: borrowing Transaction
     ) throws {
-        try transaction.indexing(topic) {
+        try transaction.indexing(topic, in: .placed) {
             try transaction.run(Topics.ErasureQueries.eraseTitle, topic)
             try transaction.run(Topics.ErasureQueries.eraseOpening, topic)
         }

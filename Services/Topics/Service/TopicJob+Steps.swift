@@ -70,8 +70,10 @@ extension TopicJob {
     private func move(_ topic: Int64, _ transaction: borrowing Transaction) throws {
         let row = try transaction.one(Topics.Queries.byID, topic)
         try Topics.count(row, by: -1, transaction)
-        try transaction.run(Topics.Queries.setCategory, topic, goal)
-        try Topics.settle(row.topic.id, transaction)
+        try transaction.indexing(topic, in: .placed) {
+            try transaction.run(Topics.Queries.setCategory, topic, goal)
+            try Topics.settle(row.topic.id, transaction)
+        }
         try transaction.run(Topics.Queries.touch, topic, transaction.now)
         let moved = try transaction.one(Topics.Queries.byID, topic)
         try Topics.count(moved, by: 1, transaction)
@@ -79,7 +81,9 @@ extension TopicJob {
     }
 
     private func settle(_ topic: Int64, _ transaction: borrowing Transaction) throws {
-        try Topics.settle(ID(topic), transaction)
+        try transaction.indexing(topic, in: .placed) {
+            try Topics.settle(ID(topic), transaction)
+        }
         try transaction.run(Topics.Queries.bump, topic)
         try tell(transaction.one(Topics.Queries.byID, topic), transaction)
     }
