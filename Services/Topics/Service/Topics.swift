@@ -113,7 +113,7 @@ extension Topics {
     static func view<Source: Reader & ~Copyable>(
         _ row: TopicRow, for viewer: Viewer, at now: Int64, _ reader: borrowing Source
     ) throws -> TopicView {
-        let people = try TopicPeople(of: row, in: reader)
+        let people = try TopicPeople(of: row, from: UserCards.album(in: reader), in: reader)
         let text =
             row.opening == .pending
             ? try reader.first(Queries.opening, row.topic.id.rawValue) : nil
@@ -126,9 +126,10 @@ extension Topics {
         _ rows: [TopicRow], at now: Int64, _ reader: borrowing Source,
         standing: (TopicRow) throws -> TopicStanding? = { _ in nil }
     ) throws -> [TopicView] {
-        try rows.map { row in
-            TopicView(
-                row, people: try TopicPeople(of: row, in: reader), at: now, me: try standing(row))
+        let album = try UserCards.album(in: reader)
+        return try rows.map { row in
+            let people = try TopicPeople(of: row, from: album, in: reader)
+            return TopicView(row, people: people, at: now, me: try standing(row))
         }
     }
 }
