@@ -1,5 +1,7 @@
+import Bytes
 import Fixture
 import HTTP
+import Outbox
 import Testing
 
 @Suite("Flags and who keeps order")

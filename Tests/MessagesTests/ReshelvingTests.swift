@@ -1,5 +1,7 @@
+import Bytes
 import Fixture
 import HTTP
+import MessagesAPI
 import SQLite
 import Search
 import Testing

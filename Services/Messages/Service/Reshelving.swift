@@ -55,7 +55,7 @@ struct Reshelving: Sendable {
             ? try transaction.all(Queries.shown, thread, after, rows)
             : try transaction.all(Queries.unshown, thread, after, rows)
         if found.isEmpty { return nil }
-        for message in found { try transaction.shelving(message.id) {} }
+        for message in found { try transaction.reshelve(message.id) }
         let reads = try transaction.first(ThreadCards.Queries.standing, thread)?.reads
         let shelf = Shelf.of(stage == 0 ? .visible : .deleted, threadAsking: reads)
         try transaction.run(Messages.Queries.noteShelfChange, shelf)

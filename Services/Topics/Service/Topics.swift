@@ -68,6 +68,14 @@ package struct Topics: TopicsAPI {
         }
     }
 
+    /// Ends what has ended by itself and goes on with jobs until there are none: to be called every
+    /// second or so. Costs two reads where there is nothing to do.
+    package func upkeep() async throws {
+        let isOverdue = try store.read { try !$0.all(Queries.overdue, clock(), 1).isEmpty }
+        if isOverdue { try await endMarks() }
+        while try await continueJobs() {}
+    }
+
     /// Recounts the topics that follow `id`, at most `count`, from the messages known here, and
     /// repairs what differs. Gives how many differed, and the last one looked at: nil at the end.
     package func audit(

@@ -99,12 +99,14 @@ SELECT rowid, opening FROM topic_search
 WHERE opening <> '' AND rowid NOT IN (SELECT topic FROM openings);
 DROP TABLE topic_search;
 
-CREATE VIEW searchable (id, title, text) AS
-SELECT t.id, t.title, ifnull(o.text, '') FROM topics AS t
+-- place: who sees it, where it is, whose it is. What is not visible is found by nobody.
+CREATE VIEW searchable (id, title, text, place) AS
+SELECT t.id, t.title, ifnull(o.text, ''), CASE WHEN t.band > 3 THEN '' ELSE
+    'b' || t.band || ' c' || t.category || ' u' || t.created_by END FROM topics AS t
 LEFT JOIN openings AS o ON o.topic = t.id WHERE t.state <> 'purged';
 
 CREATE VIRTUAL TABLE search USING fts5 (
-    title, text,
+    title, text, place,
     content = 'searchable', content_rowid = 'id',
     tokenize = 'unicode61 remove_diacritics 2'
 );
