@@ -29,7 +29,8 @@ test: setup ## the whole suite
 	swift test --skip-build
 
 sanitize: setup ## the suite under the address and the thread sanitizer: long
-	swift test --sanitize=address --scratch-path .build-address
+	@# Leaks are left out: what a suspended task holds looks like one at the end of a process.
+	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address
 	swift test --sanitize=thread --scratch-path .build-thread
 
 lint: ## the formatter finds nothing to say

@@ -66,6 +66,9 @@ let values: [Target] = [
     library("TextDiff", "Shared/TextDiff", ["Bytes", "JSON"]),
 ]
 
+/// What a client looks up at the front door, be that the gateway or the monolith.
+let reference = library("Reference", "Shared/Reference", ["Bytes", "HTTP", "JSON", "Routing"])
+
 let engines: [Target] = [
     library("Reactor", "Shared/Reactor", ["CLinux", "Bytes"]),
     library("HTTPServer", "Shared/HTTPServer", ["Bytes", "HTTP", "Reactor", "Telemetry"]),
@@ -122,7 +125,7 @@ let features: [Target] = [
         "Gateway", "Gateway/Gateway",
         [
             "Bytes", "JSON", "HTTP", "Routing", "Telemetry", "Reactor", "HTTPServer", "HTTPClient",
-            "Discovery", "Launch",
+            "Discovery", "Launch", "Reference",
         ]),
     library(
         "Stack", "Services/Stack/Stack",
@@ -134,13 +137,12 @@ let features: [Target] = [
 ]
 
 let mains: [Target] = [
-    main("UsersMain", "Services/Users/Main", ["Host", "UsersService", "Records", "SQLite"]),
-    main("TopicsMain", "Services/Topics/Main", ["Host", "TopicsService", "Records", "SQLite"]),
-    main(
-        "MessagesMain", "Services/Messages/Main", ["Host", "MessagesService", "Records", "SQLite"]),
+    main("UsersMain", "Services/Users/Main", ["Host", "UsersService"]),
+    main("TopicsMain", "Services/Topics/Main", ["Host", "TopicsService", "Records"]),
+    main("MessagesMain", "Services/Messages/Main", ["Host", "MessagesService", "Records"]),
     main(
         "MonolithMain", "Services/Monolith/Main",
-        ["Host", "UsersService", "TopicsService", "MessagesService", "Records", "SQLite"]),
+        ["Host", "UsersService", "TopicsService", "MessagesService", "Reference"]),
     main("GatewayMain", "Gateway/Main", ["Gateway", "Launch"]),
     main("StackMain", "Services/Stack/Main", ["Stack"]),
     main("LoadMain", "Tests/Load/Main", ["LoadEngine"]),
@@ -154,7 +156,7 @@ let seeding: Target = .target(
 let fixture: Target = .target(
     name: "Fixture",
     dependencies: [
-        "Bytes", "CSQLite", "HTTP", "Identity", "JSON", "Records", "Routing", "SQLite",
+        "Bytes", "CSQLite", "HTTP", "Identity", "JSON", "Routing", "SQLite", "UsersService",
     ],
     path: "Tests/Fixture", swiftSettings: relaxed)
 
@@ -168,7 +170,8 @@ let testTargets: [Target] = [
     tests("JSONTests", ["Bytes", "JSON"]),
     tests("HTTPTests", ["Bytes", "HTTP", "Seeding"]),
     tests("TelemetryTests", ["Bytes", "JSON", "Telemetry"]),
-    tests("RoutingTests", ["Bytes", "HTTP", "JSON", "Routing"]),
+    tests("RoutingTests", ["Bytes", "HTTP", "JSON", "Routing", "Fixture"]),
+    tests("ReferenceTests", ["Bytes", "HTTP", "JSON", "Reference", "Routing"]),
     tests("RecordsTests", serviceTests),
     tests("ReactorTests", ["Bytes", "Reactor", "CLinux"]),
     tests("HTTPServerTests", ["Bytes", "HTTP", "HTTPServer", "Reactor", "Telemetry", "CLinux"]),
@@ -177,14 +180,14 @@ let testTargets: [Target] = [
         ["Bytes", "HTTP", "HTTPClient", "HTTPServer", "Reactor", "Telemetry", "CLinux"]),
     tests("MarkdownTests", ["Markdown", "Seeding"]),
     tests("TextDiffTests", ["Bytes", "JSON", "Seeding", "TextDiff"]),
-    tests("SQLiteTests", ["SQLite"]),
+    tests("SQLiteTests", ["Fixture", "SQLite"]),
     tests("SearchTests", ["Fixture", "Search", "Seeding", "SQLite"]),
     tests("IdentityTests", ["Bytes", "Identity", "JSON", "Seeding"]),
     tests(
         "OutboxTests",
         ["Bytes", "HTTP", "JSON", "Routing", "SQLite", "Outbox", "Fixture", "Seeding"]),
     tests("CurlTests", ["Bytes", "HTTP", "Curl", "HTTPServer", "Reactor", "Telemetry"]),
-    tests("DiscoveryTests", ["Discovery", "JSON", "Bytes"]),
+    tests("DiscoveryTests", ["Bytes", "Discovery", "Fixture", "JSON"]),
     tests("LaunchTests", ["Launch"]),
     tests(
         "UsersTests", serviceTests + ["Seeding", "UsersAPI", "UsersService"]),
@@ -206,7 +209,7 @@ let testTargets: [Target] = [
         "GatewayTests",
         [
             "Bytes", "HTTP", "JSON", "Routing", "Gateway", "Discovery", "HTTPServer", "HTTPClient",
-            "Reactor", "Telemetry", "Launch", "CLinux",
+            "Reactor", "Telemetry", "Launch", "CLinux", "Reference",
         ]),
     tests(
         "StackTests",
@@ -219,9 +222,15 @@ let testTargets: [Target] = [
         "ContractTests",
         serviceTests + [
             "UsersService", "TopicsService", "MessagesService", "Curl", "Gateway", "HTTPServer",
-            "Reactor", "Seeding", "Telemetry",
+            "Reactor", "Seeding", "Telemetry", "Host", "Reference",
         ]),
-    tests("SystemTests", ["Bytes", "HTTP", "JSON", "Curl", "Discovery"]),
+    tests(
+        "SystemTests",
+        [
+            "Bytes", "Curl", "Discovery", "Fixture", "HTTP", "Identity", "JSON", "Seeding",
+            "SQLite",
+            "MessagesService", "TopicsService", "UsersService",
+        ]),
     tests("TidyTests", []),
 ]
 
@@ -236,7 +245,7 @@ let package = Package(
         .executable(name: "forum", targets: ["StackMain"]),
         .executable(name: "load", targets: ["LoadMain"]),
     ],
-    targets: system + values + engines + [outbox, records] + contracts + features + mains
+    targets: system + values + engines + [reference, outbox, records] + contracts + features + mains
         + testTargets,
     swiftLanguageModes: [.v6]
 )

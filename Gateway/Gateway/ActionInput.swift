@@ -1,9 +1,12 @@
 import JSON
 
-/// The one action of a rule or listener: forward, in its short form, its long one or both.
+/// The one action of a rule or listener: forward, in its short form, its long one or both; or
+/// reference, which is this gateway's own.
 struct ActionInput: JSONDecodable {
     /// The target group's name, and where in the action it was read; nil after a complaint.
     let target: (group: String, place: String)?
+    /// What is answered here instead of forwarding; nil for a forward action.
+    let reference: ReferenceInput?
 
     /// Reads the member `name`, a list of exactly one action; nil after a complaint.
     static func single(_ name: StaticString, in fields: inout JSONFields) -> ActionInput? {
@@ -11,7 +14,7 @@ struct ActionInput: JSONDecodable {
         if actions.isEmpty {
             fields.refuse("\(name)", .invalidLoadBalancerAction, "an action must be specified")
         } else if actions.count > 1 {
-            fields.refuse("\(name)/1", .tooManyActions, "one forward action is all that is served")
+            fields.refuse("\(name)/1", .tooManyActions, "one action is all that is served")
         }
         return actions.first
     }
@@ -19,6 +22,17 @@ struct ActionInput: JSONDecodable {
     init(from fields: inout JSONFields) {
         let type = fields.requiredString("Type")
         _ = fields.optionalInteger("Order", in: 1...Int64(GatewayLimits.priorityMax))
+        guard type != "reference" else {
+            target = nil
+            reference = fields.optionalObject("ReferenceConfig", as: ReferenceInput.self)
+            if reference == nil {
+                fields.refuse(
+                    "ReferenceConfig", .invalidLoadBalancerAction,
+                    "say whose descriptions are shown: {\"Descriptions\": []}")
+            }
+            return
+        }
+        reference = nil
         guard type == "forward" else {
             fields.ignore(
                 "TargetGroupArn", "ForwardConfig", "RedirectConfig", "FixedResponseConfig",
@@ -37,6 +51,11 @@ struct ActionInput: JSONDecodable {
         let short = fields.optionalString("TargetGroupArn")
         let config = fields.optionalObject("ForwardConfig", as: ForwardInput.self)
         target = ActionInput.target(short, config, &fields)
+    }
+
+    /// Whether both say the same, however they spell it.
+    func agrees(with other: ActionInput) -> Bool {
+        target?.group == other.target?.group && reference?.sources == other.reference?.sources
     }
 
     private static func target(
@@ -60,7 +79,7 @@ struct ActionInput: JSONDecodable {
     }
 
     /// The name inside `arn:…:targetgroup/<name>/<id>`; any other text is a name itself.
-    private static func groupName(_ reference: String) -> String {
+    static func groupName(_ reference: String) -> String {
         guard reference.hasPrefix("arn:") else { return reference }
         let parts = reference.split(separator: "/", omittingEmptySubsequences: false)
         return parts.count == 3 && parts[0].hasSuffix(":targetgroup") ? "\(parts[1])" : reference

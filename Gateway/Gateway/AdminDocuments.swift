@@ -117,15 +117,34 @@ package enum AdminDocuments {
         json.endArray()
         json.key("Actions")
         json.beginArray()
-        if case .forward(let group) = rule.action {
-            json.beginObject()
-            json.member("Type", "forward")
-            json.member("TargetGroupArn", group)
-            json.endObject()
-        }
+        write(rule.action, into: &json)
         json.endArray()
         json.key("IsDefault")
         json.bool(rule.priority == .default)
+        json.endObject()
+    }
+
+    private static func write(_ action: RuleAction, into json: inout JSONWriter) {
+        json.beginObject()
+        switch action {
+        case .forward(let group):
+            json.member("Type", "forward")
+            json.member("TargetGroupArn", group)
+        case .reference(let sources):
+            json.member("Type", "reference")
+            json.key("ReferenceConfig")
+            json.beginObject()
+            json.key("Descriptions")
+            json.beginArray()
+            for source in sources {
+                json.beginObject()
+                json.member("TargetGroupArn", source.targetGroup)
+                json.member("Path", source.path)
+                json.endObject()
+            }
+            json.endArray()
+            json.endObject()
+        }
         json.endObject()
     }
 }

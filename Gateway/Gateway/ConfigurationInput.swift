@@ -63,20 +63,24 @@ struct ConfigurationInput: JSONDecodable {
         let rules = input.rules.enumerated().compactMap { index, rule -> ListenerRule? in
             guard let priority = rule.priority, priority != .default else { return nil }
             let place = "\(place)/Rules/\(index)/Actions/0"
-            guard let action = forward(rule.action, names, at: place, &fields) else { return nil }
+            guard let action = action(rule.action, names, at: place, &fields) else { return nil }
             let conditions = rule.conditions.compactMap(\.condition)
             return ListenerRule(priority: priority, conditions: conditions, action: action)
         }
         guard let fallback = input.defaultAction,
-            let action = forward(fallback.action, names, at: "\(place)/\(fallback.place)", &fields)
+            let action = action(fallback.action, names, at: "\(place)/\(fallback.place)", &fields)
         else { return nil }
         return Listener(
             address: input.address, port: input.port, rules: rules, defaultAction: action)
     }
 
-    private static func forward(
+    private static func action(
         _ input: ActionInput?, _ names: Set<String>, at place: String, _ fields: inout JSONFields
     ) -> RuleAction? {
+        if let reference = input?.reference {
+            return self.reference(
+                reference, names, at: "\(place)/ReferenceConfig/Descriptions", &fields)
+        }
         guard let target = input?.target else { return nil }
         guard names.contains(target.group) else {
             fields.refuse(
@@ -85,6 +89,19 @@ struct ConfigurationInput: JSONDecodable {
             return nil
         }
         return .forward(targetGroup: target.group)
+    }
+
+    private static func reference(
+        _ input: ReferenceInput, _ names: Set<String>, at place: String,
+        _ fields: inout JSONFields
+    ) -> RuleAction {
+        for (index, source) in input.sources.enumerated()
+        where !names.contains(source.targetGroup) {
+            fields.refuse(
+                "\(place)/\(index)/TargetGroupArn", .targetGroupNotFound,
+                "target group '\(source.targetGroup)' not found")
+        }
+        return .reference(input.sources)
     }
 
     private static func readAttributes(

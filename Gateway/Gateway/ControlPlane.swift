@@ -1,3 +1,4 @@
+import Routing
 package import Telemetry
 
 /// Decides what the data plane is to do: puts configuration, registered instances and health
@@ -28,6 +29,14 @@ package actor ControlPlane {
     private var instances: Instances = [:]
     private var health: [ObjectIdentifier: TargetHealth] = [:]
     private var draining: [String: [Target]] = [:]
+    private var describe: DescriptionReader = { _, _, _ in nil }
+    private var shelf = DescriptionShelf()
+    private var references: [Router]
+    private var readingsUnderWay = 0
+    private var rereading: Task<Void, Never>?
+
+    /// How often descriptions are asked for again, for services that changed and never were away.
+    private static let rereadSeconds = 60
 
     /// What happens that an operator wants to read about.
     package enum Event: Sendable {
@@ -48,18 +57,22 @@ package actor ControlPlane {
         self.report = report
         rules = RuleBook(configuration, slots: slots)
         roster = TargetRoster(loops: loops)
+        references = configuration.references.map(DescriptionShelf().reference)
     }
 
     /// Begins to check targets and to tell `traffic` where requests go. `instances` is what the
-    /// registry lists now.
+    /// registry lists now. `describe` reads what targets say of their API.
     package func start(
-        _ instances: Instances, traffic: any DataPlane, probe: @escaping HealthChecker.Probe
+        _ instances: Instances, traffic: any DataPlane, probe: @escaping HealthChecker.Probe,
+        describe: @escaping DescriptionReader = { _, _, _ in nil }
     ) async {
         self.traffic = traffic
+        self.describe = describe
         checker = HealthChecker(clock: clock, probe: probe) { [weak self] target, health in
             await self?.changed(target, health)
         }
         self.instances = instances
+        rereadAgain()
         await refresh()
     }
 
@@ -69,7 +82,10 @@ package actor ControlPlane {
         rules = RuleBook(configuration, slots: slots)
         let names = Set(configuration.targetGroups.map(\.name))
         let gone = roster.keep(names)
+        references = configuration.references.map(shelf.reference)
         await refresh()
+        readAll()
+        rereadAgain()
         // Nothing routes to a group that is gone; what is under way at its targets ends by itself.
         for target in gone {
             traffic?.retire(target)
@@ -87,14 +103,16 @@ package actor ControlPlane {
     /// The data plane could not connect to `target`.
     package func suspect(_ target: Target) async { await checker?.suspect(target) }
 
-    /// Whether every registered target has been probed: from then on routing knows what it does.
+    /// Whether every registered target has been probed, and asked for its description where one is
+    /// shown: from then on the gateway knows what it does.
     package var hasSettled: Bool {
-        configuration.targetGroups.allSatisfy { group in
-            roster.targets(of: group.name).allSatisfy {
-                health[ObjectIdentifier($0), default: TargetHealth()].reason
-                    != .registrationInProgress
+        readingsUnderWay == 0
+            && configuration.targetGroups.allSatisfy { group in
+                roster.targets(of: group.name).allSatisfy {
+                    health[ObjectIdentifier($0), default: TargetHealth()].reason
+                        != .registrationInProgress
+                }
             }
-        }
     }
 
     /// The configuration in force, and for each of its groups the targets, draining ones last.
@@ -109,7 +127,10 @@ package actor ControlPlane {
     package var current: GatewayConfiguration { configuration }
 
     /// Stops checking.
-    package func stop() async { await checker?.stop() }
+    package func stop() async {
+        rereading?.cancel()
+        await checker?.stop()
+    }
 
     // MARK: Membership
 
@@ -165,6 +186,7 @@ package actor ControlPlane {
         health[ObjectIdentifier(target)] = new
         report(.health(target, new, group: group))
         publishTable()
+        read(group)
     }
 
     private func health(of target: Target) -> TargetHealth {
@@ -181,6 +203,45 @@ package actor ControlPlane {
                 members: roster.targets(of: group.name).map { ($0, health(of: $0)) },
                 metrics: GroupMetrics(group.name, in: metrics))
         }
-        return RoutingTable(rules: rules, targetSets: sets)
+        return RoutingTable(rules: rules, targetSets: sets, references: references)
+    }
+
+    // MARK: Descriptions
+
+    private func read(_ group: String) {
+        for source in Set(configuration.references.joined()) where source.targetGroup == group {
+            readingsUnderWay += 1
+            Task { await self.read(source) }
+        }
+    }
+
+    private func readAll() {
+        for group in Set(configuration.references.joined().map(\.targetGroup)) { read(group) }
+    }
+
+    /// What cannot be read leaves the copy that is there. Where no target is healthy any will do,
+    /// as for requests.
+    private func read(_ source: DescriptionSource) async {
+        defer { readingsUnderWay -= 1 }
+        let targets = roster.targets(of: source.targetGroup)
+        let healthy = targets.first { health(of: $0).state == .healthy }
+        guard let target = healthy ?? targets.first,
+            let copy = await describe(target, source.path, shelf[source]),
+            shelf.keep(copy, of: source)
+        else { return }
+        references = configuration.references.map(shelf.reference)
+        publishTable()
+    }
+
+    private func rereadAgain() {
+        guard rereading == nil, !configuration.references.isEmpty else { return }
+        let clock = clock
+        rereading = Task { [weak self] in
+            while !Task.isCancelled {
+                // Cancelled: the gateway ends.
+                try? await clock.sleep(for: .seconds(ControlPlane.rereadSeconds))
+                await self?.readAll()
+            }
+        }
     }
 }

@@ -24,4 +24,14 @@ package struct GatewayConfiguration: Sendable, Hashable {
         self.targetGroups = targetGroups
         self.admin = admin
     }
+
+    /// What the `reference` rules of all listeners show, each once.
+    package var references: [[DescriptionSource]] {
+        var found: [[DescriptionSource]] = []
+        for case .reference(let sources) in listeners.flatMap({ $0.rules.map(\.action) })
+        where !found.contains(sources) {
+            found.append(sources)
+        }
+        return found
+    }
 }

@@ -52,7 +52,7 @@ struct ListenerInput: JSONDecodable {
             return listed.map { ($0, "Rules/\(place ?? 0)/Actions/0") }
         }
         guard let action = ActionInput.single("DefaultActions", in: &fields) else { return nil }
-        if let listed, let place, listed.target?.group != action.target?.group {
+        if let listed, let place, !listed.agrees(with: action) {
             fields.refuse(
                 "Rules/\(place)/Actions", .operationNotPermitted,
                 "the default rule and DefaultActions do not say the same")

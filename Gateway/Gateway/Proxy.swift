@@ -64,6 +64,8 @@ extension Proxy: ExchangeHandler {
             let targets = context.table.targetSets[index]
             exchange.targets = targets
             attempt(head, targets, connection)
+        case .reference(let index):
+            answer(context.table.references[index].plan(head, connection.requestContext))
         }
     }
 
@@ -237,12 +239,22 @@ extension Proxy: UpstreamHandler {
 
 extension Proxy {
     /// Answers in the gateway's own name.
-    private func answer(_ problem: Problem) {
+    private func answer(_ problem: Problem) { answer(problem.gatewayAnswer) }
+
+    /// Answers what is known without asking anybody.
+    private func answer(_ plan: ResponsePlan) {
+        guard case .respond(let response) = plan else {
+            preconditionFailure("what is looked up here needs no body and waits for nobody")
+        }
+        answer(response)
+    }
+
+    private func answer(_ response: Response) {
         guard let connection else { return }
         // The head's bytes are the connection's again, for its next request.
         exchange.head = nil
         self.connection = nil
-        connection.respond(problem.gatewayAnswer)
+        connection.respond(response)
         connection.flush()
     }
 

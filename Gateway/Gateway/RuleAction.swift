@@ -2,6 +2,9 @@
 package enum RuleAction: Sendable, Hashable {
     /// Send it to a target of the group with this name (`forward`).
     case forward(targetGroup: String)
+    /// Answer here: with the meaning of problems, and with one description of the API from what
+    /// these sources say of themselves (`reference`).
+    case reference([DescriptionSource])
 
     /// Actions that ALB knows and this gateway does not serve yet: refused by name rather than
     /// ignored.

@@ -18,6 +18,8 @@ package actor RunningGateway {
         package var clock: any Clock<Duration> = ContinuousClock()
         /// How targets are probed; nil for real connections.
         package var probe: HealthChecker.Probe?
+        /// How targets are asked what they say of their API; nil for real connections.
+        package var describe: DescriptionReader?
         package var report: @Sendable (ControlPlane.Event) -> Void = { _ in }
 
         package init(group: EventLoopGroup) { self.group = group }
@@ -52,7 +54,8 @@ package actor RunningGateway {
             metrics: ServerMetrics(parts.metrics),
             finishMilliseconds: Int64(parts.finishMilliseconds))
         let probe = parts.probe ?? HealthChecker.socketProbe(on: parts.group.loops[0])
-        await control.start(instances, traffic: loops, probe: probe)
+        let describe = parts.describe ?? SocketDescriptions.reader(on: parts.group.loops[0])
+        await control.start(instances, traffic: loops, probe: probe, describe: describe)
         do throws(SystemError) {
             try await listeners.open(configuration.listeners, slots: places)
         } catch {

@@ -81,10 +81,7 @@ struct FeedExchange: Sendable {
     func start() async {
         for projector in projectors { await projector.start() }
         for compactor in compactors { await compactor.start() }
-        while !progresses.allSatisfy({ FeedExchange.isReady($0.progress) }) {
-            // Nobody cancels a start; if somebody did, it would only begin to serve earlier.
-            try? await Task.sleep(for: .milliseconds(2))
-        }
+        for (_, progress) in progresses { await progress.waitUntilSettled() }
     }
 
     /// Lets those who wait for news from here go.
@@ -101,12 +98,6 @@ struct FeedExchange: Sendable {
     /// What is known of every source that is followed.
     var figures: [(wire: String, figures: ProjectorFigures)] {
         progresses.flatMap { wire, progress in progress.figures.map { (wire, $0) } }
-    }
-
-    private static func isReady(_ progress: Progress) -> Bool {
-        if progress.caughtUp { return true }
-        // A start must not depend on another service being up.
-        return progress.figures.allSatisfy { $0.failures > 0 }
     }
 }
 

@@ -25,6 +25,9 @@ enum FeedMetrics {
         add("reachable", "Whether the source answered when last asked.", .gauge) {
             $0.isReachable ? 1 : 0
         }
+        add("projecting", "Whether this process, of all replicas, follows the source.", .gauge) {
+            $0.isHolder ? 1 : 0
+        }
         add("applied_total", "Events and rows applied.", .counter) { $0.applied }
         add("rebuilds_total", "Snapshots begun.", .counter) { $0.rebuilds }
         add("failures_total", "Attempts to follow that failed.", .counter) { $0.failures }

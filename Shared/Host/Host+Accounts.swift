@@ -1,11 +1,10 @@
-import Glibc
 package import Identity
 package import Outbox
 package import Records
 import SQLite
 import Telemetry
 
-// What a process needs to know who asks.
+// What a process needs to know who asks, and whom it follows.
 extension Host {
     /// Callers by the tokens of the users service in another process, and by what `directory` knows
     /// of their accounts.
@@ -17,20 +16,25 @@ extension Host {
     }
 
     /// The feed of a service in another process, by the name that the wire gives it.
-    package func feed(of wire: String) throws -> any FeedSource {
-        FeedExchange.remote(wire, try internalSecret(), neighbours)
+    package func feed(of wire: String) -> any FeedSource {
+        FeedExchange.remote(wire, internalSecret, neighbours)
     }
+}
 
-    /// What the services share; nil if this process follows nobody and nobody follows it.
-    func internalSecret() throws -> Secret? {
-        let path = settings.internalSecretPath
-        return path.isEmpty ? nil : try SecretFile(path).readOrCreate()
-    }
+extension Host: ServiceHost {
+    /// Whether whoever wants may register.
+    package var isRegistrationOpen: Bool { settings.isRegistrationOpen }
+
+    /// Whether clients are counted at all.
+    package var limitsRates: Bool { settings.rateLimits }
+
+    /// A folder beside the stores.
+    package func folder(_ name: String) -> String { "\(settings.dataFolder)/\(name)" }
 
     /// The secret in the file `name` of the data folder, made if it is missing.
     package func secret(_ name: String) throws -> Secret {
         try DataFolder.create(settings.dataFolder)
-        return try SecretFile("\(settings.dataFolder)/\(name)").readOrCreate()
+        return try SecretFile(folder(name)).readOrCreate()
     }
 
     /// Calls `work` now and then, with the seconds since 1970, for as long as the process lives;
@@ -54,11 +58,14 @@ extension Host {
         }
     }
 
-    /// Shows a number that only grows among the metrics.
+    /// Shows a number of `service` that only grows among the metrics, in a series of its own.
     package func count(
-        _ metric: String, _ help: String, _ value: @escaping @Sendable () -> Int
+        _ metric: String, _ help: String, of service: String,
+        _ value: @escaping @Sendable () -> Int
     ) {
-        metrics.collect(metric, help, .counter) { $0.add(Double(value())) }
+        metrics.collect(metric, help, .counter) {
+            $0.add(Double(value()), labels: ["service": service])
+        }
     }
 
     /// Tells the operator something once, at the start.

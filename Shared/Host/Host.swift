@@ -2,9 +2,10 @@ import Discovery
 import Glibc
 import HTTP
 import HTTPServer
+package import Identity
 import Launch
 import Reactor
-package import Records
+import Records
 package import Routing
 package import SQLite
 import Telemetry
@@ -21,13 +22,19 @@ package final class Host {
     let group: EventLoopGroup
     /// The services of other processes; nil without a registry.
     let neighbours: Neighbours?
+    /// What the services share; nil if this process follows nobody and nobody follows it.
+    let internalSecret: Secret?
+    /// What it costs to guess a password that is chosen from now on. No setting: nobody runs a
+    /// forum with another one.
+    package internal(set) var passwordCost = ScryptParameters.standard
     private(set) var stores: [Store] = []
     /// What runs beside the requests, until the end.
     private(set) var background: [@Sendable () async -> Void] = []
     /// Who knows callers by their tokens; set by `main`. Nil: nobody has an account here.
     package var authenticator: (any Authenticator)?
 
-    private init(name: String, settings: HostSettings) throws {
+    /// Makes the data folder and reads the secrets; nothing is opened yet.
+    init(name: String, settings: HostSettings) throws {
         self.name = name
         self.settings = settings
         let level = Log.Level.allCases.first { "\($0.name)" == settings.logLevel } ?? .info
@@ -36,13 +43,12 @@ package final class Host {
         let registry = settings.registryPath
         neighbours =
             registry.isEmpty ? nil : Neighbours(RegistryFile(registry), on: group.loops[0])
+        let shared = settings.internalSecretPath
+        // The registry, and what lies beside it, may be in the data folder.
+        try DataFolder.create(settings.dataFolder)
+        internalSecret = shared.isEmpty ? nil : try SecretFile(shared).readOrCreate()
         ProcessMetrics.register(in: metrics)
         log.register(in: metrics)
-    }
-
-    /// Who may write besides those who have an account.
-    package var access: WriteAccess {
-        WriteAccess(isOpen: settings.openWrites, admin: settings.admin)
     }
 
     /// Opens the store `name` in the data folder, creates it if need be, and brings it to `schema`.

@@ -16,11 +16,14 @@ struct HostLife: Sendable {
     private let readiness: Readiness
     private let group: EventLoopGroup
     private let server: HTTPServer
+    /// Where it listens: the port is the system's choice if none was named.
+    var address: SocketAddress { server.address }
     private let stores: [Store]
     private let accessLog: AccessLogFile?
     private let registration: Registration?
     private let exchange: FeedExchange
     private let background: [Task<Void, Never>]
+    private let neighbours: Neighbours?
 
     /// Listens and, once requests are answered, registers.
     init(_ host: Host, modules: [any ServiceModule]) async throws {
@@ -28,6 +31,7 @@ struct HostLife: Sendable {
         log = host.log
         stores = host.stores
         readiness = Readiness()
+        neighbours = host.neighbours
         let file = try AccessLogFile.open(settings.accessLog)
         file?.register(in: host.metrics)
         accessLog = file
@@ -36,7 +40,7 @@ struct HostLife: Sendable {
         FeedMetrics.register(exchange, in: host.metrics)
         let own = HostRoutes(
             name: host.name, readiness: readiness, metrics: host.metrics, exchange: exchange)
-        let router = try HostLife.router(exchange.modules + [own], host)
+        let router = HostLife.router(exchange.modules + [own], host)
         server = try await HTTPServer(
             on: HostLife.address(settings), group: group, metrics: ServerMetrics(host.metrics),
             responder: router
@@ -77,7 +81,7 @@ struct HostLife: Sendable {
     }
 
     /// Deregister, go on answering, say close, finish what is in flight, close the stores.
-    private func end() async {
+    func end() async {
         await registration?.end()
         readiness.state = .draining
         server.announceClose()
@@ -88,6 +92,7 @@ struct HostLife: Sendable {
         let cut = await server.finish(withinMilliseconds: Int64(settings.finishMilliseconds))
         for task in background { task.cancel() }
         await exchange.stop()
+        neighbours?.close()
         for store in stores { await store.close() }
         group.stop()
         log.info("ended", ["cut": .integer(cut)])
@@ -110,10 +115,10 @@ struct HostLife: Sendable {
 
     private static func router(
         _ modules: [any ServiceModule], _ host: Host
-    ) throws -> Router {
+    ) -> Router {
         var settings = RouterSettings()
         settings.authenticator = host.authenticator
-        if let secret = try host.internalSecret(), let others = host.authenticator {
+        if let secret = host.internalSecret, let others = host.authenticator {
             settings.authenticator = ServicePass(secret: secret, others: others)
         }
         if let admin = host.settings.admin { settings.isOperator = { admin.matches($0) } }
@@ -131,7 +136,7 @@ struct HostLife: Sendable {
         _ host: Host, _ modules: [any ServiceModule]
     ) throws -> FeedExchange {
         try FeedExchange(
-            modules, secret: host.internalSecret(), neighbours: host.neighbours, log: host.log)
+            modules, secret: host.internalSecret, neighbours: host.neighbours, log: host.log)
     }
 
     /// Where and as what the process registers; nil if it does not.

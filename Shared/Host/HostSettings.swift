@@ -12,7 +12,6 @@ package struct HostSettings: Sendable {
     /// Empty: the process registers nowhere.
     package var registryPath: String
     package var instance: String
-    package var openWrites: Bool
     package var admin: Secret?
     /// Empty: services of other processes are not followed, and nobody follows these.
     package var internalSecretPath: String
@@ -42,7 +41,6 @@ package struct HostSettings: Sendable {
         isRegistrationOpen =
             environment.read(Settings.registration, default: "open") == "open"
         rateLimits = environment.read(Settings.rateLimits, default: true)
-        openWrites = environment.read(Settings.openWrites, default: false)
         loops = environment.read(Settings.loops, default: EventLoopGroup.coreCount)
         commitRequests = environment.read(
             Settings.commitRequests, default: StoreLimits.requestsPerCommitMax)

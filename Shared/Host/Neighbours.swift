@@ -3,12 +3,14 @@ import Discovery
 import HTTP
 import HTTPClient
 import Reactor
+import Synchronization
 
 /// Where the services of other processes are, by the registry file. Asked anew for each request, so
 /// that a service may move, come and go.
 final class Neighbours: Sendable {
     private let registry: RegistryFile
     private let pool: LoopBound<UpstreamPool>
+    private let experiences = Mutex<[String: NeighbourTransport.Experience]>([:])
 
     /// Requests go out on `loop`.
     init(_ registry: RegistryFile, on loop: EventLoop) {
@@ -32,7 +34,7 @@ final class Neighbours: Sendable {
         }
     }
 
-    /// A way to some instance of what the wire calls `wire`.
+    /// A way to whichever instance answers of what the wire calls `wire`.
     func transport(to wire: String) throws -> any HTTPTransport {
         guard case .registry(let registry) = try registry.read() else {
             throw Missing(wire: wire)
@@ -40,10 +42,21 @@ final class Neighbours: Sendable {
         for service in Neighbours.services(of: wire) {
             let found = registry.discover(
                 service, in: HostSettings.namespace, health: .healthyOrElseAll, now: .now())
-            guard let address = found.compactMap(\.address).randomElement() else { continue }
-            return SocketTransport(to: address, pool: pool)
+            let addresses = found.compactMap(\.address)
+            if addresses.isEmpty { continue }
+            return NeighbourTransport(
+                addresses: addresses, pool: pool, experience: experience(of: service))
         }
         throw Missing(wire: wire)
+    }
+
+    private func experience(of service: String) -> NeighbourTransport.Experience {
+        experiences.withLock { experiences in
+            if let known = experiences[service] { return known }
+            let new = NeighbourTransport.Experience()
+            experiences[service] = new
+            return new
+        }
     }
 
     /// Whether somebody in the registry offers what the wire calls `wire`.

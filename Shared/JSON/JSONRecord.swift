@@ -10,6 +10,10 @@
     /// stored `static let`: `static let card = members("id", "name")`.
     static var card: [JSONMember<Self>] { get }
 
+    /// What descriptions of the API call it: the name of the type unless clients know it by
+    /// another.
+    static var schemaName: String { get }
+
     /// Writes the chosen members as an object. It is a requirement so that every record brings its
     /// own specialised copy, also to callers that only know that it is some record; one that keeps
     /// its JSON writes another.
@@ -17,6 +21,9 @@
 }
 
 extension JSONRecord {
+    /// The name of the type.
+    package static var schemaName: String { "\(Self.self)" }
+
     /// No small form.
     @inlinable package static var card: [JSONMember<Self>] { [] }
 

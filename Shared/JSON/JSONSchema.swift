@@ -30,10 +30,10 @@
     private let list: @Sendable () -> [JSONMemberSchema]
 
     init<Declaring>(
-        of type: Declaring.Type, _ use: String = "",
+        of type: Declaring.Type, named name: String? = nil, _ use: String = "",
         _ list: @escaping @Sendable () -> [JSONMemberSchema]
     ) {
-        name = "\(type)\(use)"
+        self.name = "\(name ?? "\(type)")\(use)"
         identity = "\(String(reflecting: type))\(use)"
         self.list = list
     }
@@ -60,12 +60,14 @@ extension JSONRecord {
     /// What the whole record looks like.
     package static var answerSchema: JSONSchema { schema("", members) }
 
-    /// What its small form looks like.
-    package static var cardSchema: JSONSchema { schema("Card", card) }
+    /// What its small form looks like: of a record that is small already, the record.
+    package static var cardSchema: JSONSchema {
+        card.count == members.count ? answerSchema : schema("Card", card)
+    }
 
     private static func schema(_ use: String, _ table: [JSONMember<Self>]) -> JSONSchema {
         .object(
-            JSONObjectSchema(of: Self.self, use) {
+            JSONObjectSchema(of: Self.self, named: schemaName, use) {
                 table.map {
                     JSONMemberSchema(
                         $0.name, $0.form.schema, isRequired: !$0.canBeAbsent)

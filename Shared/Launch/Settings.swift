@@ -27,8 +27,6 @@ package enum Settings {
         "FORUM_REGISTRATION", ["open", "closed"], "who may register: everybody, or nobody")
     package static let rateLimits = Setting.toggle(
         "FORUM_RATE_LIMITS", "0 lets everybody ask as often as they want")
-    package static let openWrites = Setting.toggle(
-        "FORUM_OPEN_WRITES", "1 lets everybody create users, threads and posts")
     package static let loops = Setting.integer(
         "FORUM_LOOPS", 1...64, "event loops, usually one for each core")
     package static let commitRequests = Setting.integer(
@@ -53,8 +51,8 @@ package enum Settings {
     /// The names of all of them.
     package static let names: [String] = [
         address.name, port.name, advertise.name, data.name, registry.name, instance.name,
-        adminSecret.name, adminSecretFile.name, openWrites.name, internalSecretFile.name,
-        registration.name, rateLimits.name, loops.name,
+        adminSecret.name, adminSecretFile.name, internalSecretFile.name, registration.name,
+        rateLimits.name, loops.name,
         commitRequests.name, drainMilliseconds.name, finishMilliseconds.name, accessLog.name,
         logLevel.name,
         config.name, publicPort.name, monolithPort.name,

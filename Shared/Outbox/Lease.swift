@@ -2,7 +2,8 @@ import SQLite
 
 /// The right to follow a source on behalf of a store, held by one of the processes over its file.
 ///
-/// It lasts for a time, so that a dead holder does not stop the others for ever. What keeps a slow
+/// It lasts for a time, so that a holder that hangs does not stop the others for ever; that one has
+/// died is known sooner, see `LifeSign`. What keeps a slow
 /// one from harm is not the time but the term: it is checked and the lease renewed in the
 /// transaction of every effect, so whoever has lost it commits nothing.
 struct Lease: Equatable, Sendable {
@@ -13,13 +14,15 @@ struct Lease: Equatable, Sendable {
     /// Milliseconds since 1970.
     let endsAt: Int64
 
-    /// The lease, unless somebody else holds it now.
+    /// The lease, unless somebody else holds it now; `evenIfHeld` says that whoever did is gone.
     static func take(
-        _ source: String, for holder: String, in transaction: borrowing Transaction
+        _ source: String, for holder: String, evenIfHeld: Bool,
+        in transaction: borrowing Transaction
     ) throws -> Lease? {
         let now = transaction.now
         let endsAt = now + OutboxLimits.leaseMilliseconds
-        let term = try transaction.first(Outbox.Queries.takeLease, source, holder, endsAt, now)
+        let term = try transaction.first(
+            Outbox.Queries.takeLease, source, holder, endsAt, now, evenIfHeld)
         return term.map { Lease(source: source, holder: holder, term: $0, endsAt: endsAt) }
     }
 

@@ -49,7 +49,8 @@ package enum OutboxLimits {
     /// A poll that came back empty sooner than this is followed by a pause, so that a source that
     /// does not wait cannot make us ask without end.
     static let idlePauseMilliseconds = 100
-    /// How long a lease lasts. A replica that dies lets the others wait this long.
+    /// How long a lease lasts. A replica that hangs lets the others wait this long; one that has
+    /// died does not.
     package static let leaseMilliseconds: Int64 = 10_000
     /// A projector that has nothing to commit renews its lease when less than this is left of it:
     /// one small commit in five seconds.

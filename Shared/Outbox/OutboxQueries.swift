@@ -80,13 +80,13 @@ extension Outbox {
         static let leaseEnd = Query<String, Int64>(
             "SELECT ends_at FROM projector_lease WHERE source = ?1"
         ) { $0.int64(0) }
-        /// source, holder, end, now. A lease that ends later than any lease that begins now was
-        /// made before the clock was set back.
-        static let takeLease = Query<(String, String, Int64, Int64), Int64>(
+        /// source, holder, end, now, even if it is held. A lease that ends later than any that
+        /// begins now was made before the clock was set back.
+        static let takeLease = Query<(String, String, Int64, Int64, Bool), Int64>(
             """
             INSERT INTO projector_lease (source, holder, term, ends_at) VALUES (?1, ?2, 1, ?3)
             ON CONFLICT (source) DO UPDATE SET holder = ?2, term = term + 1, ends_at = ?3
-            WHERE ends_at <= ?4 OR ends_at > ?3 OR holder = ?2
+            WHERE ends_at <= ?4 OR ends_at > ?3 OR holder = ?2 OR ?5
             RETURNING term
             """
         ) { $0.int64(0) }

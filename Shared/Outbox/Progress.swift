@@ -71,6 +71,20 @@ package final class Progress: Sendable {
             || clock.now() - startedAt >= OutboxLimits.catchUpMilliseconds
     }
 
+    /// Returns once every source has been caught up with or has been asked in vain, or the process
+    /// may call itself ready without: a start must not depend on another service being up.
+    package func waitUntilSettled() async {
+        for track in tracks {
+            while !Task.isCancelled {
+                let generation = track.signal.generation
+                let rest = startedAt + OutboxLimits.catchUpMilliseconds - clock.now()
+                if track.hasCaughtUp || track.hasFailed || rest <= 0 { break }
+                await track.signal.wait(
+                    since: generation, milliseconds: Int(rest), clock)
+            }
+        }
+    }
+
     /// What is to be said in metrics and by `/readyz`, a row for each source.
     package var figures: [ProjectorFigures] {
         let now = clock.now()

@@ -34,6 +34,7 @@ final class ProgressTrack: Sendable {
     var caughtUpAt: Int64 { upToDateAt.load(ordering: .relaxed) }
     var isReachable: Bool { reachable.load(ordering: .relaxed) }
     var hasCaughtUp: Bool { caughtUpOnce.load(ordering: .relaxed) }
+    var hasFailed: Bool { failureCount.load(ordering: .relaxed) > 0 }
 
     /// Whether this process projects at `now`: nobody else can have moved the cursor then.
     func isHolder(at now: Int64) -> Bool {
@@ -57,7 +58,8 @@ final class ProgressTrack: Sendable {
 
     func caughtUp(at moment: Int64) {
         upToDateAt.store(moment, ordering: .relaxed)
-        caughtUpOnce.store(true, ordering: .relaxed)
+        let isFirst = !caughtUpOnce.exchange(true, ordering: .relaxed)
+        if isFirst { signal.raise() }
     }
 
     /// What the row of another process says.
@@ -78,6 +80,7 @@ final class ProgressTrack: Sendable {
         if case FeedError.hostile = error { refusedCount.add(1, ordering: .relaxed) }
         if error is FeedError { reachable.store(false, ordering: .relaxed) }
         latestFailure.withLock { $0 = "\(error)" }
+        signal.raise()
     }
 
     // MARK: Asked

@@ -3,8 +3,9 @@ package import SQLite
 /// Follows one source on behalf of one store: pulls its pages and applies each in one transaction
 /// together with the cursor.
 ///
-/// Of several processes over the same file one projects, by a lease; the others stand by. A source
-/// that is down, that refuses, or whose pages make no sense is asked again after a pause.
+/// Of several processes over the same file one projects, by a lease; the others stand by, and one
+/// of them goes on at once when it has died. A source that is down, that refuses, or whose pages
+/// make no sense is asked again after a pause.
 package actor Projector {
     /// What one step did.
     package enum Turn: Equatable, Sendable {
@@ -29,6 +30,7 @@ package actor Projector {
     let clock: FeedClock
     private let store: Store
     private let holder: String
+    private let sign: LifeSign
     private var lease: Lease?
     private var loop: Task<Void, Never>?
 
@@ -47,6 +49,7 @@ package actor Projector {
         self.feed = feed
         self.track = track
         self.clock = clock
+        sign = LifeSign(store: store.path, source: projection.source)
         // Two processes of one name must not take each other's lease for their own.
         holder = "\(name)#\(String(UInt64.random(in: 0...UInt64.max), radix: 16))"
     }
@@ -62,6 +65,7 @@ package actor Projector {
         loop?.cancel()
         await loop?.value
         loop = nil
+        defer { sign.hide() }
         guard let lease else { return }
         self.lease = nil
         track.holds(until: 0)
@@ -80,6 +84,7 @@ package actor Projector {
             return try await pull(cursor)
         } catch is LeaseLost {
             lease = nil
+            sign.hide()
             track.holds(until: 0)
             return try standBy()
         } catch {
@@ -154,23 +159,32 @@ package actor Projector {
         if rest > 0 { await clock.sleep(rest) }
     }
 
-    /// Whether this process may project now; takes the lease if it is free.
+    /// Whether this process may project now; takes the lease if it is free, or its holder dead.
     func holdsLease() async throws -> Bool {
         let source = projection.source
         let holder = holder
         let now = clock.now()
-        if let lease, Lease.binds(endingAt: lease.endsAt, at: now) { return true }
-        if lease == nil {
+        if let lease, Lease.binds(endingAt: lease.endsAt, at: now) {
+            // Whoever had it before may still have been showing the sign.
+            sign.show()
+            return true
+        }
+        // Who can show the sign anew knows that the last holder is gone. Who has shown it all the
+        // time, asleep perhaps, knows nothing.
+        let isAwake = lease == nil
+        let isOrphaned = sign.show() && isAwake
+        if isAwake, !isOrphaned {
             let endsAt = try store.read { try $0.first(Outbox.Queries.leaseEnd, source) }
             if let endsAt, Lease.binds(endingAt: endsAt, at: now) { return false }
         }
         let (taken, cursor) = try await store.write { transaction in
             (
-                try Lease.take(source, for: holder, in: transaction),
+                try Lease.take(source, for: holder, evenIfHeld: isOrphaned, in: transaction),
                 try FeedCursor.read(source, in: transaction)
             )
         }
         lease = taken
+        if taken == nil { sign.hide() }
         track.moved(to: cursor)
         track.holds(until: taken?.endsAt ?? 0)
         return taken != nil

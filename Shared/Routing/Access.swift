@@ -49,7 +49,7 @@ package enum Access: Hashable, Sendable {
     private func checkStranger(_ head: RequestHead) throws(APIError) {
         if self == .anyone { return }
         guard self == .operator else { throw .needsSignIn }
-        if head.storage.has(.authorization) {
+        if head.bearerToken != nil {
             throw APIError(.forbidden, "this is not the admin secret")
         }
         throw APIError(

@@ -94,7 +94,7 @@ extension OpenAPIWriter {
         let common: [QueryDocumentation] =
             switch documentation.answer {
             case .nothing, .content: []
-            case .one: size
+            case .one, .all: size
             case .list: size + page
             }
         let own = Set(documentation.query.map(\.name))
@@ -119,11 +119,12 @@ extension OpenAPIWriter {
     }
 
     private mutating func requestBody(_ route: Route) {
-        guard let type = route.rules.documentation?.takes else { return }
+        guard let documentation = route.rules.documentation, let type = documentation.takes
+        else { return }
         json.key("requestBody")
         json.beginObject()
         json.key("required")
-        json.bool(true)
+        json.bool(documentation.needsBody)
         let isPatch = route.method == .patch
         content(isPatch ? "application/merge-patch+json" : "application/json", type.requestSchema)
         json.endObject()

@@ -32,7 +32,7 @@ extension OpenAPIWriter {
         if documentation.takes != nil { statuses += [.badRequest, .unprocessableContent] }
         if route.method == .get {
             switch documentation.answer {
-            case .one, .list: statuses.append(.notModified)
+            case .one, .list, .all: statuses.append(.notModified)
             case .nothing, .content: break
             }
         }
@@ -56,7 +56,8 @@ extension OpenAPIWriter {
         switch answer {
         case .nothing: break
         case .one(let record): content(type, record.answerSchema)
-        case .list(let record): content(type, .array(record.answerSchema, count: nil))
+        case .list(let record), .all(let record):
+            content(type, .array(record.answerSchema, count: nil))
         case .content(let type): content(type, nil)
         }
     }

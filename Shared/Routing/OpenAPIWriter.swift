@@ -71,6 +71,11 @@ struct OpenAPIWriter: ~Copyable {
         "type":{"type":"string","format":"uri-reference"},"title":{"type":"string"},\
         "status":{"type":"integer"},"detail":{"type":"string"},\
         "instance":{"type":"string"},"service":{"type":"string"},"trace":{"type":"string"},\
+        "current":{"description":"What an edit is to be made from instead"},\
+        "until":{"description":"When a ban ends; null: when it is lifted",\
+        "anyOf":[{"type":"string","format":"date-time"},{"type":"null"}]},\
+        "rule":{"description":"The rule of the gateway that chose the service","type":"string"},\
+        "attempts":{"description":"How often the gateway tried","type":"integer"},\
         "errors":{"type":"array","items":{"type":"object",\
         "required":["pointer","code","detail"],"properties":{\
         "pointer":{"type":"string"},"code":{"type":"string"},"detail":{"type":"string"}}}}}}

@@ -15,7 +15,8 @@ extension Route {
             if request.isHeld(etag) { return .notModified(etag) }
             return .json(document, etag: etag)
         }
-        .documented("This description", answers: .content("application/json"))
+        .documented(
+            "This description", answers: .content("application/json"), also: [.notModified])
     }
 }
 

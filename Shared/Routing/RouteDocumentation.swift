@@ -7,6 +7,8 @@ package struct RouteDocumentation: Sendable {
     package let summary: String
     /// The message in the body; nil for a body of another kind, or none.
     package let takes: (any JSONDecodable.Type)?
+    /// Whether the message may be left out.
+    package let needsBody: Bool
     package let answer: RouteAnswer
     /// The status of the usual success.
     package let status: Status
@@ -20,6 +22,8 @@ package enum RouteAnswer: Sendable {
     case nothing
     case one(any JSONRecord.Type)
     case list(any JSONRecord.Type)
+    /// A list without pages: all there are, or the first of them.
+    case all(any JSONRecord.Type)
     /// Bytes of this type, such as `text/plain` or `application/x-ndjson`.
     case content(String)
 }
@@ -34,7 +38,7 @@ extension Route {
     ///             "Opens a thread", takes: NewTopic.self, answers: .one(Topic.self),
     ///             also: [.accepted, .notFound])
     package func documented(
-        _ summary: String, takes: (any JSONDecodable.Type)? = nil,
+        _ summary: String, takes: (any JSONDecodable.Type)? = nil, needsBody: Bool = true,
         answers answer: RouteAnswer = .nothing, status: Status? = nil, also: [Status] = [],
         query: [QueryDocumentation] = []
     ) -> Route {
@@ -42,12 +46,12 @@ extension Route {
             switch answer {
             case .nothing: .noContent
             case .one where method == .post: .created
-            case .one, .list, .content: .ok
+            case .one, .list, .all, .content: .ok
             }
         return with {
             $0.documentation = RouteDocumentation(
-                summary: summary, takes: takes, answer: answer, status: status ?? usual,
-                also: also, query: query)
+                summary: summary, takes: takes, needsBody: needsBody, answer: answer,
+                status: status ?? usual, also: also, query: query)
         }
     }
 }

@@ -36,14 +36,15 @@ struct ContractTests {
         }
     }
 
-    @Test("creating can be closed, and says so", arguments: Deployment.allCases)
-    func closed(deployment: Deployment) async throws {
-        try await deployment.run(isOpen: false) { forum in
-            for list in ["users", "threads", "posts"] {
-                let answer = try await forum.post("/api/\(list)", "{}")
-                #expect(answer.status == 403)
-                #expect(answer.text.contains("FORUM_OPEN_WRITES"))
-            }
+    @Test("a token of the users service is good at the others", arguments: Deployment.allCases)
+    func signedIn(deployment: Deployment) async throws {
+        try await deployment.run { forum in
+            let alma = try await Members(forum.transport).join("alma")
+            let thread = try await forum.post("/api/threads", #"{"title":"Who rows?"}"#, as: alma)
+            #expect(try thread.member("createdBy") == "\(alma.id)")
+            let post = try await forum.post(
+                "/api/posts", #"{"thread":1,"text":"I do."}"#, as: alma)
+            #expect(try post.member("user") == "\(alma.id)")
         }
     }
 }

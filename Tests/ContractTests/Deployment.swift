@@ -3,6 +3,7 @@ import Fixture
 import HTTP
 import MessagesService
 import Routing
+import SQLite
 import TopicsService
 import UsersService
 
@@ -19,31 +20,34 @@ enum Deployment: String, CaseIterable, Sendable {
     /// Three servers behind the gateway.
     case gateway
 
-    /// Runs `body` against a new forum without users, threads and posts, and ends it.
-    func run<Result>(
-        isOpen: Bool = true, _ body: (RunningForum) async throws -> Result
-    ) async throws -> Result {
-        let modules = try LoopbackForum(isOpen: isOpen) { parts in
-            [
-                Users(store: try parts.store("users", Users.schema), access: parts.access),
-                Topics(store: try parts.store("topics", Topics.schema), access: parts.access),
-                Messages(store: try parts.store("messages", Messages.schema), access: parts.access),
-            ]
+    /// Runs `body` against a new forum without users, threads and posts, and ends it. The time is
+    /// the real one, which servers go by: tokens end by it.
+    func run<Result>(_ body: (RunningForum) async throws -> Result) async throws -> Result {
+        let forum = try LoopbackForum(clock: StoreSettings.systemClock) { parts in
+            let users = Users(
+                store: try parts.store("users", Users.schema), accounts: try parts.accounts())
+            let topics = Topics(store: try parts.store("topics", Topics.schema))
+            let messages = Messages(
+                store: try parts.store("messages", Messages.schema),
+                probe: Messages.probe(topics.feed))
+            return [users, topics, messages]
         }
         // The stores' folder is the fixture's, and must outlive every answer.
-        defer { withExtendedLifetime(modules) {} }
+        defer { withExtendedLifetime(forum) {} }
         switch self {
-        case .split: return try await body(RunningForum(ListenerRules(modules.modules)))
-        case .monolith: return try await body(RunningForum(modules.transport))
-        default: return try await serve(modules.modules, body)
+        case .split: return try await body(RunningForum(ListenerRules(forum)))
+        case .monolith: return try await body(RunningForum(forum.transport))
+        default: return try await serve(forum, body)
         }
     }
 
     private func serve<Result>(
-        _ modules: [any ServiceModule], _ body: (RunningForum) async throws -> Result
+        _ forum: LoopbackForum, _ body: (RunningForum) async throws -> Result
     ) async throws -> Result {
+        let modules = forum.modules
         let processes = self == .monolithOnSockets ? [modules] : modules.map { [$0] }
-        let served = try await Served(processes, behindGateway: self == .gateway)
+        let served = try await Served(
+            processes, forum.routing, behindGateway: self == .gateway)
         do {
             var transport = try served.transport()
             if self == .splitOnSockets {
@@ -78,8 +82,11 @@ struct RunningForum: Sendable {
         try await send(.get, target, fields)
     }
 
-    func post(_ target: String, _ body: String) async throws -> Answer {
-        try await send(.post, target, [.contentType: "application/json"], body: body)
+    /// Posts JSON as `member`.
+    func post(_ target: String, _ body: String, as member: Member) async throws -> Answer {
+        var fields = member.fields
+        fields[.contentType] = "application/json"
+        return try await send(.post, target, fields, body: body)
     }
 
     /// Loads lines as the operator.
@@ -103,8 +110,12 @@ struct ListenerRules: HTTPTransport {
     }
 
     /// Each module behind a loopback of its own.
-    init(_ modules: [any ServiceModule]) {
-        self.init(modules.map { ($0.prefix, LoopbackTransport(Router([$0]) { _, _, _ in })) })
+    init(_ forum: LoopbackForum) {
+        self.init(
+            forum.modules.map { module in
+                let router = Router([module], forum.routing) { _, _, _ in }
+                return (module.prefix, LoopbackTransport(router, context: forum.context))
+            })
     }
 
     func send(_ request: ClientRequest) async throws(TransportError) -> ClientResponse {

@@ -26,7 +26,7 @@ struct Exchange: Equatable, CustomStringConvertible {
     var description: String { "\(request)\n\(answer)\n" }
 
     private static func withoutTimes(_ body: String) -> String {
-        body.replacing(/"(createdAt|updatedAt|joinedAt)":"[0-9T:.-]{23}Z"/) { match in
+        body.replacing(/"(createdAt|updatedAt|joinedAt|lastSeenAt)":"[0-9T:.-]{23}Z"/) { match in
             "\"\(match.output.1)\":\"…\""
         }
     }

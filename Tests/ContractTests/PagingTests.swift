@@ -34,11 +34,16 @@ struct PagingTests {
             ("/api/posts/in-thread/2", there.filter { $0 % 2 == 1 }),
         ]
         try await deployment.run { forum in
+            // Number 7 is who writes through the front door, too.
+            _ = try await forum.bulk("/api/users/bulk", [#"{"id":6,"username":"six"}"#])
+            let writer = try await Members(forum.transport).join("seven")
+            let threads = (1...2).map { #"{"id":\#($0),"title":"Title","createdBy":7}"# }
+            _ = try await forum.bulk("/api/threads/bulk", threads)
             _ = try await forum.bulk("/api/posts/bulk", lines)
             for (list, expected) in lists {
                 let limit = Int.random(in: 1...60, using: &random)
                 let between = (1...600).filter { $0 % 3 > 0 }.shuffled(using: &random).prefix(40)
-                async let inserting: Void = insert(between, into: forum)
+                async let inserting: Void = insert(between, into: forum, as: writer)
                 let pages = try await walk(forum, "\(list)?limit=\(limit)&fields=id", "next")
                 try await inserting
                 let seen = pages.flatMap(\.self)
@@ -49,11 +54,14 @@ struct PagingTests {
         }
     }
 
-    private func insert(_ ids: ArraySlice<Int>, into forum: RunningForum) async throws {
+    private func insert(
+        _ ids: ArraySlice<Int>, into forum: RunningForum, as writer: Member
+    ) async throws {
         for id in ids {
             let line = #"{"id":\#(id),"thread":\#(id % 2 + 1),"text":"t","user":7}"#
             _ = try await forum.bulk("/api/posts/bulk", [line])
-            _ = try await forum.post("/api/posts", #"{"thread":2,"text":"new","user":7}"#)
+            let body = #"{"thread":2,"text":"new","user":7}"#
+            #expect(try await forum.post("/api/posts", body, as: writer).status == 201)
         }
     }
 

@@ -5,6 +5,8 @@ import Testing
 /// The same requests to any deployment, each with the status it must get, kept with the answers.
 struct Script {
     private let forum: RunningForum
+    /// Who writes, once they have signed in.
+    private var writer: Member?
     private(set) var exchanges: [Exchange] = []
 
     init(_ forum: RunningForum) { self.forum = forum }
@@ -46,7 +48,9 @@ struct Script {
     }
 
     private mutating func post(_ status: Int, _ target: String, _ body: String) async throws {
-        try await send(status, .post, target, [.contentType: "application/json"], body: body)
+        var fields = writer?.fields ?? Fields()
+        fields[.contentType] = "application/json"
+        try await send(status, .post, target, fields, body: body)
     }
 
     private mutating func bulk(_ target: String, _ lines: [String]) async throws {
@@ -123,10 +127,19 @@ struct Script {
     }
 
     private mutating func create() async throws {
-        try await post(201, "/api/users", #"{"username":"emil","name":"Emil 🦊"}"#)
+        try await post(
+            201, "/api/users",
+            #"{"username":"emil","name":"Emil 🦊","password":"\#(Members.password)"}"#)
+        try await post(401, "/api/threads", #"{"title":"Who's in?"}"#)
+        try await post(401, "/api/posts", #"{"thread":1,"text":"x"}"#)
+        writer = try await Members(forum.transport).signIn("emil")
         try await post(201, "/api/threads", #"{"title":"Who's in?","createdBy":5}"#)
+        try await post(422, "/api/threads", #"{"title":"Who's in?","createdBy":4}"#)
         try await post(201, "/api/posts", #"{"thread":4,"text":"line\nbreak \"x\"","user":5}"#)
-        try await post(422, "/api/users", #"{"username":"EMIL"}"#)
+        try await post(422, "/api/posts", #"{"thread":4,"text":"x","user":4}"#)
+        try await post(404, "/api/posts", #"{"thread":5,"text":"x"}"#)
+        try await post(422, "/api/users", #"{"username":"EMIL","password":"\#(Members.password)"}"#)
+        try await post(422, "/api/users", #"{"username":"fee"}"#)
         try await post(422, "/api/users", #"{"username":"e","name":null,"bio":[]}"#)
         try await post(422, "/api/threads", #"{"title":"ab","createdBy":"5"}"#)
         try await post(422, "/api/posts", #"{"thread":1.5,"text":"a\u0000"}"#)
@@ -152,7 +165,9 @@ struct Script {
                 403, .post, "/api/\(list)/bulk", [.authorization: "Bearer no"], body: "{}")
             try await post(400, "/api/\(list)", "{\"a\":")
             try await post(400, "/api/\(list)", "")
-            try await send(415, .post, "/api/\(list)", [.contentType: "text/plain"], body: "{}")
+            var text = writer?.fields ?? Fields()
+            text[.contentType] = "text/plain"
+            try await send(415, .post, "/api/\(list)", text, body: "{}")
             try await post(413, "/api/\(list)", String(repeating: " ", count: 1 << 20) + "{}")
         }
     }

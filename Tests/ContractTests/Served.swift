@@ -14,9 +14,9 @@ final class Served: Sendable {
     /// Where clients connect: the gateway if there is one, else each server.
     let addresses: [SocketAddress]
 
-    /// One server for each list of modules.
+    /// One server for each list of modules, all of which know callers alike.
     init(
-        _ processes: [[any ServiceModule]], _ routing: RouterSettings = RouterSettings(),
+        _ processes: [[any ServiceModule]], _ routing: RouterSettings,
         behindGateway isBehindGateway: Bool = false
     ) async throws {
         let group = try EventLoopGroup(count: 2)

@@ -38,7 +38,6 @@ final class ThreeStores: Sendable {
             stores.append((path, store))
             return store
         }
-        let access = WriteAccess(isOpen: false, admin: nil)
         let accounts = Accounts(
             issuer: try TokenIssuer(
                 KeyRingFolder(keys.path), nowSeconds: StoreSettings.systemClock() / 1000),
@@ -48,10 +47,10 @@ final class ThreeStores: Sendable {
             secret: Secret("for-the-seals-of-the-tests")!, setup: Secret(ThreeStores.setup),
             quotas: .off)
         users = Users(
-            store: try store("users", Users.schema), access: access, accounts: accounts)
-        topics = Topics(store: try store("topics", Topics.schema), access: access)
+            store: try store("users", Users.schema), accounts: accounts)
+        topics = Topics(store: try store("topics", Topics.schema))
         messages = Messages(
-            store: try store("messages", Messages.schema), access: access, users: users.feed,
+            store: try store("messages", Messages.schema), users: users.feed,
             probe: Messages.probe(topics.feed))
         modules = [users, topics, messages]
         self.stores = stores

@@ -1,6 +1,6 @@
 import Bytes
 import Discovery
-import Foundation
+import Fixture
 import Glibc
 import Testing
 
@@ -20,10 +20,9 @@ struct RegistryProcessTests {
     }
 
     @Test("processes that register at once lose nothing of each other")
-    func concurrent() throws {
-        let children = try (0..<3).map { try RegistryChild.start(file.path, name: "p\($0)") }
-        for child in children { child.waitUntilExit() }
-        #expect(children.map(\.terminationStatus) == [0, 0, 0])
+    func concurrent() async throws {
+        let children = (0..<3).map { RegistryChild.start(file.path, name: "p\($0)") }
+        for child in children { #expect(await child.ended()) }
         let count = RegistryChild.registrations * children.count
         #expect(try registry().service("users", in: "n")?.instances.count == count)
         #expect(try registry().revision == count)
@@ -33,13 +32,9 @@ struct RegistryProcessTests {
     func killed() async throws {
         var revision = 0
         for round in 0..<5 {
-            let child = try RegistryChild.start(file.path, name: "forever")
-            while try registry().revision < revision + 3 + round {
-                #expect(child.isRunning)
-                await Task.yield()
-            }
-            kill(child.processIdentifier, SIGKILL)
-            child.waitUntilExit()
+            let child = RegistryChild.start(file.path, name: "forever")
+            while try registry().revision < revision + 3 + round { await Task.yield() }
+            await child.kill()
             let left = try registry()
             #expect(left.revision > revision)
             let own = Instance(id: "own-\(round)", host: "127.0.0.1", port: 1)
@@ -55,23 +50,19 @@ enum RegistryChild {
     static let registrations = 15
     private static let variable = "REGISTRY_TEST_PATH"
 
-    /// The registry to write to, in a child.
-    static var path: String? { ProcessInfo.processInfo.environment[variable] }
-    /// What the child's instances are called.
-    static var name: String { ProcessInfo.processInfo.environment["REGISTRY_TEST_NAME"] ?? "" }
+    private static let title = "REGISTRY_TEST_NAME"
 
-    static func start(_ path: String, name: String) throws -> Process {
-        let process = Process()
-        process.executableURL = URL(
-            fileURLWithPath: try FileManager.default.destinationOfSymbolicLink(
-                atPath: "/proc/self/exe"))
-        process.arguments = ["--testing-library", "swift-testing", "--filter", "ChildTests"]
-        process.environment = ProcessInfo.processInfo.environment.merging(
-            [variable: path, "REGISTRY_TEST_NAME": name]) { $1 }
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        return process
+    /// The registry to write to, in a child.
+    static var path: String? { value(of: variable) }
+    /// What the child's instances are called.
+    static var name: String { value(of: title) ?? "" }
+
+    static func start(_ path: String, name: String) -> ChildProcess {
+        ChildProcess("DiscoveryTests.ChildTests", [variable: path, title: name])
+    }
+
+    private static func value(of name: String) -> String? {
+        getenv(name).map { String(cString: $0) }
     }
 }
 
@@ -80,10 +71,7 @@ struct ChildTests {
     @Test("it registers") func registers() async throws {
         let file = RegistryFile(try #require(RegistryChild.path))
         let count = RegistryChild.name == "forever" ? Int.max : RegistryChild.registrations
-        let parent = getppid()
-        // A child that lost its parent must not go on alone.
         for number in 0..<count {
-            guard getppid() == parent else { return }
             let one = Instance(
                 id: "\(RegistryChild.name)-\(number % 100)", host: "127.0.0.1", port: 1)
             try await FileRegistry(file).register(one, as: "users", in: "n")

@@ -1,50 +1,72 @@
 import Bytes
 package import HTTP
 package import Identity
-package import Records
 package import Routing
 package import SQLite
 import Synchronization
+package import UsersService
 
 /// Services on real files in a folder of their own, reached through a loopback that speaks HTTP.
+///
+/// Callers are known by the accounts of the users service where that is one of the modules, else
+/// their tokens are believed (`PlainTokens`).
 package final class LoopbackForum: Sendable {
     /// The admin secret of every fixture.
     package static let secret = "only-known-to-the-tests"
 
     /// What a service is made of.
     package struct Parts: Sendable {
-        package let folder: TemporaryFolder
-        package let access: WriteAccess
         package let settings: StoreSettings
+        fileprivate let folder = TemporaryFolder()
+        fileprivate let keys = TemporaryFolder()
 
         package func store(_ name: String, _ schema: [Migration]) throws -> Store {
             try Store(
                 path: folder.file("\(name).sqlite"), migrations: schema, settings: settings)
         }
+
+        package func accounts() throws -> Accounts {
+            try Accounts.cheap(keysIn: keys, clock: settings.clock)
+        }
     }
 
     package let modules: [any ServiceModule]
     package let transport: LoopbackTransport
+    /// How callers are known, for more routers over the same modules.
+    package let routing: RouterSettings
+    /// The time and the peer of requests, for more loopbacks over the same modules.
+    package let context: LoopbackTransport.ContextMaker
     private let router: Router
-    private let folder: TemporaryFolder
+    private let parts: Parts
     private let reports = Reports()
 
-    /// Time stands still at the first millisecond of 2026 unless `clock` says otherwise.
+    /// Time stands still at the first millisecond of 2026 unless `clock` says otherwise. Nobody is
+    /// asked to slow down.
     package init(
-        isOpen: Bool = true, admin: Secret? = Secret(LoopbackForum.secret),
+        admin: Secret? = Secret(LoopbackForum.secret),
         clock: @escaping @Sendable () -> Int64 = { 1_767_225_600_000 },
         _ modules: (Parts) throws -> [any ServiceModule]
     ) throws {
-        let folder = TemporaryFolder()
         var settings = StoreSettings()
         settings.clock = clock
-        let access = WriteAccess(isOpen: isOpen, admin: admin)
-        let parts = Parts(folder: folder, access: access, settings: settings)
-        self.folder = folder
-        let reports = reports
+        parts = Parts(settings: settings)
         self.modules = try modules(parts)
-        router = Router(self.modules) { error, route, _ in reports.add("\(route): \(error)") }
-        transport = LoopbackTransport(router)
+        var routing = RouterSettings()
+        let users = self.modules.lazy.compactMap { $0 as? Users }.first
+        routing.authenticator = users?.authenticator ?? PlainTokens()
+        routing.isOperator = { token in admin?.matches(token) ?? false }
+        routing.quotas = .off
+        self.routing = routing
+        let reports = reports
+        router = Router(self.modules, routing) { error, route, _ in
+            reports.add("\(route): \(error)")
+        }
+        context = { head in
+            let usual = LoopbackTransport.fixedContext(head)
+            return RequestContext(
+                trace: usual.trace, arrivedAtMilliseconds: clock(), peer: usual.peer)
+        }
+        transport = LoopbackTransport(router, context: context)
     }
 
     /// Errors that nobody expected.
@@ -61,9 +83,13 @@ package final class LoopbackForum: Sendable {
         try await send(.get, target, fields)
     }
 
-    /// Posts JSON.
-    package func post(_ target: String, _ body: String) async throws -> Answer {
-        try await send(.post, target, [.contentType: "application/json"], body: body)
+    /// Posts JSON, as a caller with this token if there is one.
+    package func post(
+        _ target: String, _ body: String, as token: String? = nil
+    ) async throws -> Answer {
+        var fields: Fields = [.contentType: "application/json"]
+        fields[.authorization] = token.map { "Bearer \($0)" }
+        return try await send(.post, target, fields, body: body)
     }
 
     /// Posts NDJSON as the operator.
@@ -83,7 +109,7 @@ package final class LoopbackForum: Sendable {
         let text =
             "\(method.name) \(target) HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n"
             + "Authorization: Bearer \(LoopbackForum.secret)\r\n\r\n"
-        let context = LoopbackTransport.fixedContext(nil)
+        let context = context(nil)
         let head = try parsed(text)
         guard case .stream(let handler) = router.plan(head, context) else {
             throw HTTPFault(.notFound, "not-streamed", "\(target) does not stream")

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A new folder for one test, removed with the files in it when the test lets go of it.
+/// A new folder for one test, removed with everything in it when the test lets go of it.
 package final class TemporaryFolder: Sendable {
     package let path: String
 
@@ -11,14 +11,42 @@ package final class TemporaryFolder: Sendable {
         path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
     }
 
-    deinit {
-        for name in names { unlink(file(name)) }
-        rmdir(path)
-    }
+    deinit { TemporaryFolder.remove(path) }
 
     package func file(_ name: String) -> String { "\(path)/\(name)" }
 
-    private var names: [String] {
+    /// A folder in this one, made if it is not there; its path.
+    @discardableResult
+    package func folder(_ name: String) -> String {
+        let path = file(name)
+        precondition(mkdir(path, 0o700) == 0 || errno == EEXIST, "\(path) can be made")
+        return path
+    }
+
+    /// Writes a file and answers its path.
+    @discardableResult
+    package func write(_ name: String, _ text: String, mode: mode_t = 0o644) -> String {
+        TextFile.write(file(name), text, mode: mode)
+        return file(name)
+    }
+
+    /// The text of a file; nil without one.
+    package func read(_ name: String) -> String? { TextFile.read(file(name)) }
+
+    /// Removes a file, which is there.
+    package func remove(_ name: String) {
+        precondition(unlink(file(name)) == 0, "\(name) can be removed")
+    }
+
+    /// Links are removed, not followed. Nothing depends on what cannot be removed.
+    private static func remove(_ path: String) {
+        for name in names(in: path) where unlink("\(path)/\(name)") != 0 {
+            remove("\(path)/\(name)")
+        }
+        rmdir(path)
+    }
+
+    private static func names(in path: String) -> [String] {
         guard let folder = opendir(path) else { return [] }
         defer { closedir(folder) }
         var names: [String] = []

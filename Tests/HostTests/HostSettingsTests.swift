@@ -19,7 +19,7 @@ struct HostSettingsTests {
         let (settings, faults) = read([:])
         #expect(faults.isEmpty)
         #expect(settings.address == "127.0.0.1" && settings.port == 8101)
-        #expect(settings.registryPath.isEmpty && !settings.openWrites && settings.admin == nil)
+        #expect(settings.registryPath.isEmpty && settings.rateLimits && settings.admin == nil)
     }
 
     @Test("a process on all interfaces registers an address that others can reach")

@@ -15,22 +15,22 @@ struct EnvironmentTests {
 
     @Test("every fault is named, with what was expected")
     func faults() {
-        var environment = Environment(["FORUM_PORT": "70000", "FORUM_OPEN_WRITES": "yes"])
+        var environment = Environment(["FORUM_PORT": "70000", "FORUM_RATE_LIMITS": "yes"])
         _ = environment.read(Settings.port, default: 1)
-        _ = environment.read(Settings.openWrites, default: false)
+        _ = environment.read(Settings.rateLimits, default: true)
         #expect(
             environment.faults == [
                 "FORUM_PORT: expected a whole number in 0…65535, got '70000'",
-                "FORUM_OPEN_WRITES: expected 1 or 0, got 'yes'",
+                "FORUM_RATE_LIMITS: expected 1 or 0, got 'yes'",
             ])
     }
 
     @Test("a setting that nobody reads is a fault, with the one that was probably meant")
     func unknown() {
-        let environment = Environment(["FORUM_OPEN_WRITE": "1", "HOME": "/"])
+        let environment = Environment(["FORUM_RATE_LIMIT": "0", "HOME": "/"])
         #expect(
             environment.faults == [
-                "FORUM_OPEN_WRITE: there is no such setting; did you mean FORUM_OPEN_WRITES?"
+                "FORUM_RATE_LIMIT: there is no such setting; did you mean FORUM_RATE_LIMITS?"
             ])
     }
 

@@ -8,7 +8,7 @@ struct MessageCreationTests {
     func numbers() async throws {
         let forum = try messagesForum()
         for (thread, number) in [(1, 1), (2, 1), (1, 2), (1, 3), (2, 2)] {
-            let answer = try await forum.post("/api/posts", post(thread, "text", 1))
+            let answer = try await forum.post("/api/posts", post(thread, "text", 1), as: "1")
             #expect(answer.status == 201)
             #expect(try answer.member("number") == "\(number)")
         }
@@ -22,7 +22,8 @@ struct MessageCreationTests {
         let numbers = try await withThrowingTaskGroup(of: String.self) { group in
             for writer in 0..<40 {
                 group.addTask {
-                    let answer = try await forum.post("/api/posts", post(1, "text", writer + 1))
+                    let answer = try await forum.post(
+                        "/api/posts", post(1, "text", writer + 1), as: "\(writer + 1)")
                     return try answer.member("number") ?? ""
                 }
             }
@@ -37,7 +38,7 @@ struct MessageCreationTests {
         for text in [
             "x", String(repeating: "x", count: 32_000), String(repeating: "🦊", count: 32_000),
         ] {
-            let made = try await forum.post("/api/posts", post(1, text, 1))
+            let made = try await forum.post("/api/posts", post(1, text, 1), as: "1")
             #expect(made.status == 201)
             let shown = try await forum.get(made[.location] ?? "")
             #expect(try shown.member("text") == JSONText.string(text))
@@ -45,33 +46,42 @@ struct MessageCreationTests {
         for text in [
             "", String(repeating: "x", count: 32_001), String(repeating: "🦊", count: 32_001),
         ] {
-            #expect(try await forum.post("/api/posts", post(1, text, 1)).status == 422)
+            #expect(try await forum.post("/api/posts", post(1, text, 1), as: "1").status == 422)
         }
     }
 
     @Test("NUL and half a surrogate pair are refused, never stored")
     func refused() async throws {
         let forum = try messagesForum()
-        let nul = try await forum.post("/api/posts", #"{"thread":1,"text":"a\u0000b","user":1}"#)
+        let nul = try await forum.post(
+            "/api/posts", #"{"thread":1,"text":"a\u0000b","user":1}"#, as: "1")
         #expect(nul.status == 422)
         #expect(nul.text.contains("contains-nul"))
-        let lone = try await forum.post("/api/posts", #"{"thread":1,"text":"\udc00","user":1}"#)
+        let lone = try await forum.post(
+            "/api/posts", #"{"thread":1,"text":"\udc00","user":1}"#, as: "1")
         #expect((400...422).contains(lone.status))
         #expect(try await forum.get("/api/posts").text == "[]")
     }
 
     @Test("missing and wrong members are all named")
     func faults() async throws {
-        let answer = try await messagesForum().post("/api/posts", #"{"thread":"1","user":0}"#)
+        let answer = try await messagesForum().post(
+            "/api/posts", #"{"thread":"1","user":0}"#, as: "1")
         #expect(answer.status == 422)
         for pointer in ["/thread", "/text", "/user"] {
             #expect(answer.text.contains(#""pointer":"\#(pointer)""#))
         }
     }
 
-    @Test("creating is closed unless it was opened")
-    func closed() async throws {
-        let forum = try messagesForum(isOpen: false)
-        #expect(try await forum.post("/api/posts", post(1, "text", 1)).status == 403)
+    @Test("strangers post nothing, and nobody posts as somebody else")
+    func authors() async throws {
+        let forum = try messagesForum()
+        let stranger = try await forum.post("/api/posts", post(1, "text", 1))
+        #expect(stranger.status == 401)
+        #expect(try stranger.member("type") == #""/problems/unauthenticated""#)
+        let other = try await forum.post("/api/posts", post(1, "text", 1), as: "2")
+        #expect(other.status == 422)
+        #expect(other.text.contains(#""pointer":"/user","code":"not-you""#))
+        #expect(try await forum.get("/api/posts").text == "[]")
     }
 }

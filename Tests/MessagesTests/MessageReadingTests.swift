@@ -38,13 +38,13 @@ struct MessageReadingTests {
     @Test("a card has the beginning of the text on one line")
     func card() async throws {
         let forum = try messagesForum()
-        _ = try await forum.post("/api/posts", post(1, "one\n\n**two** three", 2))
+        _ = try await forum.post("/api/posts", post(1, "one\n\n**two** three", 2), as: "2")
         let answer = try await forum.get("/api/posts/1?view=card")
         #expect(
             answer.text == #"{"id":1,"thread":1,"user":2,"excerpt":"one two three","#
                 + #""createdAt":"2026-01-01T00:00:00.000Z"}"#)
         let words = String(repeating: "word ", count: 100)
-        _ = try await forum.post("/api/posts", post(1, words, 2))
+        _ = try await forum.post("/api/posts", post(1, words, 2), as: "2")
         let long = try await forum.get("/api/posts/2?view=card").member("excerpt") ?? ""
         #expect(long.hasSuffix("…\""))
         #expect(long.count < 210)
@@ -112,7 +112,7 @@ struct MessageReadingTests {
             return tags
         }
         let before = try await tags()
-        _ = try await forum.post("/api/posts", post(1, "more", 1))
+        _ = try await forum.post("/api/posts", post(1, "more", 1), as: "1")
         let after = try await tags()
         let changed = zip(before, after).map { $0 != $1 }
         #expect(changed == [true, true, false, true, false])

@@ -4,10 +4,14 @@ import MessagesService
 
 /// A forum of messages alone, empty.
 func messagesForum(
-    isOpen: Bool = true, clock: @escaping @Sendable () -> Int64 = { 1_767_225_600_000 }
+    clock: @escaping @Sendable () -> Int64 = { 1_767_225_600_000 }
 ) throws -> LoopbackForum {
-    try LoopbackForum(isOpen: isOpen, clock: clock) { parts in
-        [Messages(store: try parts.store("messages", Messages.schema), access: parts.access)]
+    try LoopbackForum(clock: clock) { parts in
+        [
+            Messages(
+                store: try parts.store("messages", Messages.schema),
+                probe: SignedForum.everyThread)
+        ]
     }
 }
 

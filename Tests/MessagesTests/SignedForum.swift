@@ -20,17 +20,14 @@ final class SignedForum: Sendable {
     private let reports = Reports()
 
     init(
-        isOpen: Bool = false, users: (any FeedSource)? = nil,
-        probe: @escaping TopicProbe = SignedForum.everyThread
+        users: (any FeedSource)? = nil, probe: @escaping TopicProbe = SignedForum.everyThread
     ) throws {
         var settings = StoreSettings()
         settings.clock = { 1_767_225_600_000 }
         let path = folder.file("messages.sqlite")
         meter = StepMeter(path: path)
         store = try Store(path: path, migrations: Messages.schema, settings: settings)
-        messages = Messages(
-            store: store, access: WriteAccess(isOpen: isOpen, admin: nil), users: users,
-            probe: probe)
+        messages = Messages(store: store, users: users, probe: probe)
         var router = RouterSettings()
         router.authenticator = PlainTokens()
         router.quotas = .off
@@ -141,19 +138,5 @@ final class SignedForum: Sendable {
         private let kept = Mutex<[String]>([])
         var all: [String] { kept.withLock { $0 } }
         func add(_ line: String) { kept.withLock { $0.append(line) } }
-    }
-}
-
-/// Believes what a token says.
-private struct PlainTokens: Authenticator {
-    func caller(_ head: RequestHead, nowMilliseconds: Int64) throws(APIError) -> Caller? {
-        guard let token = head.bearerToken?.text else { return nil }
-        let parts = token.split(separator: ":")
-        guard let user = Int64(parts[0]) else {
-            throw APIError(.unauthenticated, "no token")
-        }
-        let role = parts.count > 1 ? Role(rawValue: String(parts[1])) : .member
-        let scopes: Set<String>? = parts.count > 2 ? [String(parts[2])] : nil
-        return Caller(user: user, role: role ?? .member, scopes: scopes)
     }
 }

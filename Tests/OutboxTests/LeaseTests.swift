@@ -40,6 +40,37 @@ struct LeaseTests {
         #expect(try second.journal() == 2)
     }
 
+    @Test("a holder that is gone without a word is replaced at once")
+    func gone() async throws {
+        let members = try Members(folder, clock)
+        let feed = EagerFeed(base: members.feed(clock))
+        var first: Follower? = try Follower(folder, clock, feed)
+        try await first?.catchUp()
+        try await members.rename(1, "jake")
+        let second = try Follower(folder, clock, feed)
+        #expect(try await second.projector.turn() == .standby)
+        first = nil
+        #expect(try await second.projector.turn() == .applied(1))
+        #expect(second.figures.isHolder)
+    }
+
+    @Test("who takes over from one that hangs is not taken over from when that one goes on")
+    func settled() async throws {
+        let members = try Members(folder, clock)
+        let feed = EagerFeed(base: members.feed(clock))
+        let first = try Follower(folder, clock, feed)
+        let second = try Follower(folder, clock, feed)
+        try await first.catchUp()
+        clock.advance(OutboxLimits.leaseMilliseconds)
+        #expect(try await second.projector.turn() == .idle)
+        #expect(try await first.projector.turn() == .standby)
+        #expect(try await second.projector.turn() == .idle)
+        for _ in 0..<3 {
+            #expect(try await first.projector.turn() == .standby)
+            #expect(second.figures.isHolder)
+        }
+    }
+
     @Test("a holder that works keeps its lease, also when there is nothing to commit")
     func renewed() async throws {
         let members = try Members(folder, clock)

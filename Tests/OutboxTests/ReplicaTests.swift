@@ -37,16 +37,13 @@ struct ReplicaTests {
             }
             #expect(written == cursor, "\(random)")
         }
-        var ahead = 0
         while try store.read({ try $0.one(Self.cursor) }) < count {
-            let child = ChildProcess(.project, folder: folder.path, clockAhead: ahead)
+            let child = ChildRole.project.start(folder: folder.path)
             for _ in 0..<Int.random(in: 1...30, using: &random) where await child.line() != nil {
                 try check()
             }
             await child.kill()
             try check()
-            // The lease of the dead has ended for the next one.
-            ahead += Int(OutboxLimits.leaseMilliseconds) + 1_000
         }
         let greetings = try store.read { try $0.all(Cards.Queries.greetings) }
         #expect(Set(greetings) == Set((1...count).map { "\($0)" }))
@@ -58,7 +55,7 @@ struct ReplicaTests {
             store: try Store(
                 path: folder.file("members.sqlite"), migrations: Members.schema))
         let feed = LocalFeed(store: members.store)
-        let child = ChildProcess(.greet, folder: folder.path)
+        let child = ChildRole.greet.start(folder: folder.path)
         var after: Int64 = 0
         while after < 50 {
             let page = try await feed.page(

@@ -1,4 +1,5 @@
 import Bytes
+import Fixture
 import HTTP
 import JSON
 import Testing

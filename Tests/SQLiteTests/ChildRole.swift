@@ -1,3 +1,4 @@
+import Fixture
 import Glibc
 import SQLite
 import Testing
@@ -17,6 +18,13 @@ enum ChildRole: String {
 
     static let variable = "FORUM_SQLITE_TEST_ROLE"
     static let store = "FORUM_SQLITE_TEST_STORE"
+
+    /// Starts a child in this role over the store at `path`.
+    func start(path: String) -> ChildProcess {
+        ChildProcess(
+            "SQLiteTests.childRole",
+            [ChildRole.variable: rawValue, ChildRole.store: path])
+    }
 
     static var current: ChildRole? {
         getenv(variable).flatMap { ChildRole(rawValue: String(cString: $0)) }
@@ -87,15 +95,9 @@ enum ChildRole: String {
         try say(store.read { try $0.all(Notes.texts) }.joined(separator: ", "))
     }
 
-    private func say(_ line: String) {
-        let line = line + "\n"
-        Glibc.write(ChildProcess.Descriptor.says, line, line.utf8.count)
-    }
+    private func say(_ line: String) { ChildProcess.say(line) }
 
-    private func listen() {
-        var byte: UInt8 = 0
-        read(ChildProcess.Descriptor.hears, &byte, 1)
-    }
+    private func listen() { ChildProcess.listen() }
 }
 
 @Test("(the other process of other tests)", .enabled(if: ChildRole.current != nil))

@@ -1,3 +1,4 @@
+import Fixture
 import SQLite
 import Testing
 
@@ -9,35 +10,34 @@ struct ProcessTests {
 
     @Test("processes that start on one new file at once all find its schema, made once")
     func concurrentStart() async throws {
-        let children = (0..<4).map { _ in ChildProcess(.open, path: path) }
+        let children = (0..<4).map { _ in ChildRole.open.start(path: path) }
         for child in children {
-            #expect(try await child.line() == "1")
-            #expect(try await child.ended())
+            #expect(await child.line() == "1")
+            #expect(await child.ended())
         }
     }
 
     @Test("two processes and this one that write at once lose nothing")
     func concurrentWriters() async throws {
-        let children = (0..<2).map { _ in ChildProcess(.write, path: path) }
+        let children = (0..<2).map { _ in ChildRole.write.start(path: path) }
         let store = try Store.notes(folder)
         for n in 0..<50 { _ = try await store.write { try $0.one(Notes.add, "parent \(n)") } }
         for child in children {
-            #expect(try await child.line() == "done")
-            #expect(try await child.ended())
+            #expect(await child.line() == "done")
+            #expect(await child.ended())
         }
         #expect(try store.count() == 450)
     }
 
     @Test("what a process was told is written survives its being killed")
     func killed() async throws {
-        let child = ChildProcess(.acknowledge, path: path)
+        let child = ChildRole.acknowledge.start(path: path)
         var acknowledged: [Int64] = []
-        while acknowledged.count < 100, let line = try await child.line() {
+        while acknowledged.count < 100, let line = await child.line() {
             acknowledged.append(Int64(line)!)
         }
-        child.kill()
-        while let line = try await child.line() { acknowledged.append(Int64(line)!) }
-        #expect(try await !child.ended())
+        await child.kill()
+        while let line = await child.line() { acknowledged.append(Int64(line)!) }
         let store = try Store.notes(folder)
         for id in acknowledged {
             #expect(try store.read { try $0.first(Notes.text, id) } == "acknowledged")
@@ -49,23 +49,23 @@ struct ProcessTests {
         var settings = StoreSettings()
         settings.busyTimeoutMilliseconds = 20
         let store = try Store.notes(folder, settings: settings)
-        let child = ChildProcess(.hold, path: path)
-        #expect(try await child.line() == "locked")
+        let child = ChildRole.hold.start(path: path)
+        #expect(await child.line() == "locked")
         await #expect(throws: DatabaseError.busy(path: path)) {
             try await store.write { try $0.one(Notes.add, "too late") }
         }
         child.goOn()
-        #expect(try await child.ended())
+        #expect(await child.ended())
         _ = try await store.write { try $0.one(Notes.add, "free") }
         #expect(try store.read { try $0.all(Notes.texts) } == ["held", "free"])
     }
 
     @Test("when the commit fails, every request in it fails and none of them is kept")
     func failingCommit() async throws {
-        let child = ChildProcess(.limit, path: path)
-        #expect(try await child.line() == "failed")
-        #expect(try await child.line() == "failed")
-        #expect(try await child.line() == "before, after")
-        #expect(try await child.ended())
+        let child = ChildRole.limit.start(path: path)
+        #expect(await child.line() == "failed")
+        #expect(await child.line() == "failed")
+        #expect(await child.line() == "before, after")
+        #expect(await child.ended())
     }
 }

@@ -48,7 +48,7 @@ final class ScriptedStack: Sendable {
             processes: processes, entry: server.address, admin: nil, probes: ["/api/users"])
         let data = try DataFolder(creating: folder.path)
         let environment = ChildEnvironment(
-            ["PATH": "/usr/bin:/bin"], secretFile: "", isOpenForWrites: false)
+            ["PATH": "/usr/bin:/bin"], secretFile: "")
         return try await RunningStack(
             plan, data, environment, Console(output: log, errors: log))
     }

@@ -46,7 +46,7 @@ struct StackPlanTests {
         #expect(plan.admin == nil)
     }
 
-    @Test("the gateway's configuration has the lab's three rules, and users for the rest")
+    @Test("the gateway's configuration has the lab's three rules, its own, and users for the rest")
     func configuration() throws {
         let text = GatewayFile.text(entry: entry, admin: admin)
         let document = try JSONValue.parse(ByteString(text))
@@ -58,7 +58,7 @@ struct StackPlanTests {
         }
         #expect(listeners[0]["Port"] == .integer(8080))
         #expect(document["Admin"]?["Port"] == .integer(8081))
-        let found = rules.map { rule in
+        let found = rules.prefix(3).map { rule in
             [
                 rule["Priority"], first("Values", of: first("Conditions", of: rule)),
                 first("Actions", of: rule)?["TargetGroupArn"],
@@ -70,6 +70,8 @@ struct StackPlanTests {
                 [.integer(2), .string("/api/threads*"), .string("topics")],
                 [.integer(3), .string("/api/posts*"), .string("messages")],
             ])
+        #expect(rules.count == 4)
+        #expect(first("Actions", of: rules.last)?["Type"] == .string("reference"))
         #expect(
             first("DefaultActions", of: listeners[0])?["TargetGroupArn"] == .string("users"))
     }
@@ -101,27 +103,27 @@ struct StackPlanTests {
         let own = [
             "PATH": "/bin", "FORUM_PORT": "1", "FORUM_LOG_LEVEL": "debug", "FORUM_DATA": "x",
         ]
-        let made = ChildEnvironment(own, secretFile: "/s", isOpenForWrites: true)
+        let made = ChildEnvironment(own, secretFile: "/s")
         #expect(
             made.variables(["FORUM_PORT": "0"]) == [
                 "FORUM_ADMIN_SECRET_FILE=/s", "FORUM_DRAIN_MILLISECONDS=200",
-                "FORUM_LOG_LEVEL=debug", "FORUM_OPEN_WRITES=1", "FORUM_PORT=0", "PATH=/bin",
+                "FORUM_LOG_LEVEL=debug", "FORUM_PORT=0", "PATH=/bin",
             ])
     }
 
     @Test("a process may take as long to end as its settings say")
     func endTime() {
         let own = ["FORUM_DRAIN_MILLISECONDS": "1000", "FORUM_FINISH_MILLISECONDS": "60000"]
-        let made = ChildEnvironment(own, secretFile: "/s", isOpenForWrites: false)
+        let made = ChildEnvironment(own, secretFile: "/s")
         #expect(made.endMilliseconds == 61_000)
-        let usual = ChildEnvironment([:], secretFile: "/s", isOpenForWrites: false)
+        let usual = ChildEnvironment([:], secretFile: "/s")
         #expect(usual.endMilliseconds == 10_200)
     }
 
     @Test("a secret in the environment is handed on instead of the file's")
     func secret() {
         let made = ChildEnvironment(
-            ["FORUM_ADMIN_SECRET": "word"], secretFile: "/s", isOpenForWrites: false)
+            ["FORUM_ADMIN_SECRET": "word"], secretFile: "/s")
         #expect(
             made.variables([:]) == ["FORUM_ADMIN_SECRET=word", "FORUM_DRAIN_MILLISECONDS=200"])
     }

@@ -1,6 +1,7 @@
 import Bytes
 import Curl
-import Foundation
+import Fixture
+import Glibc
 import HTTP
 import Testing
 
@@ -14,13 +15,13 @@ final class Forum: Sendable {
     let rows: [String: (address: String, pid: pid_t)]
 
     /// Starts `forum up` with `words` on the data folder `data` of `folder`, and waits until it is
-    /// healthy.
+    /// healthy and, if it was filled, until posts know of their threads.
     init(
         _ words: [String] = [], in folder: TemporaryFolder = TemporaryFolder(),
         environment: [String: String] = [:]
     ) async throws {
         self.folder = folder
-        program = try Program(
+        program = Program(
             "forum", ["up", "--port", "0", "--data", folder.file("data")] + words, in: folder,
             environment: environment)
         let started = program
@@ -31,6 +32,13 @@ final class Forum: Sendable {
         rows = Forum.rows(program.said)
         url = try #require((rows["gateway"] ?? rows["monolith"])?.address)
         transport = try #require(CurlTransport(url))
+        if words.contains("--seed") {
+            #expect(
+                await eventually {
+                    let posts = await get("/api/posts?limit=1&fields=id")
+                    return posts?.status == 200 && posts?.text != "[]"
+                })
+        }
     }
 
     private static func rows(_ said: String) -> [String: (address: String, pid: pid_t)] {
@@ -46,7 +54,7 @@ final class Forum: Sendable {
 
     /// The admin secret that the forum keeps.
     var secret: String {
-        (folder.read("data/admin-secret") ?? "").trimmingCharacters(in: .newlines)
+        folder.read("data/admin-secret")?.split(separator: "\n").first.map(String.init) ?? ""
     }
 
     /// The answer to a GET; nil when there is none.

@@ -1,4 +1,4 @@
-import Foundation
+import Fixture
 import Testing
 
 /// Mistakes and obstacles: one clear line each, and the exit code that belongs to it.
@@ -9,7 +9,7 @@ struct RefusalTests {
     private func run(_ words: [String], _ environment: [String: String] = [:]) async throws -> (
         code: Int32?, lines: [String]
     ) {
-        let (code, said) = try await Program.run(
+        let (code, said) = await Program.run(
             "forum", words, in: folder, environment: environment)
         return (code, said.split(separator: "\n").map(String.init))
     }
@@ -80,9 +80,7 @@ struct RefusalTests {
 
     @Test("a store that is none ends the start with the service's own line")
     func corruptStore() async throws {
-        let data = folder.file("data")
-        try FileManager.default.createDirectory(
-            atPath: data, withIntermediateDirectories: true)
+        let data = folder.folder("data")
         folder.write("data/users.sqlite", String(repeating: "this is no database ", count: 100))
         let (code, lines) = try await run(["up", "--data", data, "--port", "0"])
         #expect(code == 1)
@@ -93,9 +91,7 @@ struct RefusalTests {
 
     @Test("a registry that is none ends the start, and stays as it is")
     func corruptRegistry() async throws {
-        let data = folder.file("data")
-        try FileManager.default.createDirectory(
-            atPath: data, withIntermediateDirectories: true)
+        let data = folder.folder("data")
         folder.write("data/registry.json", "{\n  oops")
         let (code, lines) = try await run(["up", "--data", data, "--port", "0"])
         #expect(code == 1)

@@ -1,7 +1,8 @@
 import Bytes
 import Curl
 import Discovery
-import Foundation
+import Fixture
+import Glibc
 import HTTP
 import Testing
 
@@ -15,7 +16,7 @@ struct UpTests {
         let forum = try await Forum(["--seed"])
         #expect(
             Set(forum.rows.keys) == ["gateway", "admin", "users-1", "topics-1", "messages-1"])
-        for path in ["/api/users/1001", "/api/threads/1001", "/api/posts/1", "/api/"] {
+        for path in ["/api/users/1", "/api/threads/1", "/api/posts/1", "/api/"] {
             #expect(await forum.get(path)?.status == 200, "\(path)")
         }
         #expect(await forum.end() == 0)
@@ -32,46 +33,41 @@ struct UpTests {
     @Test("the data folder and the secret in it are for their owner alone")
     func modes() async throws {
         let forum = try await Forum(["--monolith"])
-        func mode(_ name: String) throws -> Int? {
-            let path = forum.folder.file(name)
-            return try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
-                as? Int
-        }
-        #expect(try mode("data") == 0o700)
-        #expect(try mode("data/admin-secret") == 0o600)
+        #expect(TextFile.permissions(forum.folder.file("data")) == 0o700)
+        #expect(TextFile.permissions(forum.folder.file("data/admin-secret")) == 0o600)
         #expect(await forum.end() == 0)
     }
 
     @Test("a killed service is started again, and the others answer all the time")
     func killService() async throws {
-        let forum = try await Forum(["--seed"])
+        let forum = try await Forum()
         let pid = try #require(forum.rows["users-1"]?.pid)
         kill(pid, SIGKILL)
-        #expect(await forum.get("/api/threads/1001")?.status == 200)
-        #expect(await forum.get("/api/posts/1")?.status == 200)
+        #expect(await forum.get("/api/threads")?.status == 200)
+        #expect(await forum.get("/api/posts")?.status == 200)
         #expect(await eventually { forum.program.said.contains("users-1 is healthy again") })
-        #expect(await eventually { await forum.get("/api/users/1001")?.status == 200 })
+        #expect(await eventually { await forum.get("/api/users")?.status == 200 })
         #expect(await forum.end() == 0)
     }
 
     @Test("a killed gateway is started again on its port")
     func killGateway() async throws {
-        let forum = try await Forum(["--seed"])
+        let forum = try await Forum()
         let pid = try #require(forum.rows["gateway"]?.pid)
         kill(pid, SIGKILL)
         #expect(await eventually { forum.program.said.contains("gateway is healthy again") })
-        #expect(await eventually { await forum.get("/api/users/1001")?.status == 200 })
+        #expect(await eventually { await forum.get("/api/users")?.status == 200 })
         #expect(await forum.end() == 0)
     }
 
     @Test("reads go on without a fault while one of two replicas is killed")
     func killReplica() async throws {
-        let forum = try await Forum(["--seed", "--replicas", "messages=2"])
+        let forum = try await Forum(["--replicas", "messages=2"])
         let pid = try #require(forum.rows["messages-2"]?.pid)
         var statuses: Set<Int> = []
         for number in 0..<300 {
             if number == 50 { kill(pid, SIGKILL) }
-            statuses.insert(await forum.get("/api/posts/1")?.status ?? 0)
+            statuses.insert(await forum.get("/api/posts")?.status ?? 0)
         }
         #expect(statuses == [200])
         #expect(await forum.end() == 0)
@@ -79,7 +75,7 @@ struct UpTests {
 
     @Test("what is in flight when Ctrl-C comes is finished")
     func drain() async throws {
-        let forum = try await Forum(["--seed"])
+        let forum = try await Forum()
         let exchange = forum.transport.open(
             ClientRequest(
                 .post, "/api/users/bulk",
@@ -129,7 +125,7 @@ struct UpTests {
     func monolith() async throws {
         let folder = TemporaryFolder()
         let paths = [
-            "/api/users/1001", "/api/threads/1002", "/api/posts/in-thread/1003", "/api/users/99",
+            "/api/users/1", "/api/threads/2", "/api/posts/in-thread/3", "/api/users/99",
         ]
         let split = try await Forum(["--seed"], in: folder)
         // What one service knows of the others has arrived when authors have names and threads

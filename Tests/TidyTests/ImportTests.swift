@@ -3,12 +3,15 @@ import Testing
 @Suite("The direction of imports")
 struct ImportTests {
     private static let values = [
-        "Bytes", "JSON", "HTTP", "Telemetry", "Routing", "Markdown", "TextDiff",
+        "Bytes", "JSON", "HTTP", "Telemetry", "Routing", "Markdown", "TextDiff", "Reference",
     ]
     private static let engines = [
         "Reactor", "HTTPServer", "HTTPClient", "SQLite", "Identity", "Curl", "Discovery", "Launch",
         "Search",
     ]
+    /// What services are made with: above the engines, below every feature.
+    private static let foundations = ["Outbox", "Records"]
+    private static let sockets = ["HTTPServer", "HTTPClient", "Reactor", "Discovery", "Curl"]
     private static let services = ["UsersService", "TopicsService", "MessagesService"]
 
     private func files(_ folder: String) -> [SourceTree.File] {
@@ -27,7 +30,9 @@ struct ImportTests {
 
     @Test("values import no engine and no feature", arguments: Self.values)
     func valuesStayPure(module: String) {
-        forbid(Self.engines + Self.services + ["Host", "Gateway"], in: "Shared/\(module)")
+        forbid(
+            Self.engines + Self.foundations + Self.services + ["Host", "Gateway"],
+            in: "Shared/\(module)")
     }
 
     @Test("the lowest value imports nothing of ours")
@@ -35,7 +40,25 @@ struct ImportTests {
 
     @Test("engines import no feature", arguments: Self.engines)
     func enginesStayBelow(module: String) {
-        forbid(Self.services + ["Host", "Gateway", "Routing"], in: "Shared/\(module)")
+        forbid(
+            Self.foundations + Self.services + ["Host", "Gateway", "Routing"],
+            in: "Shared/\(module)")
+    }
+
+    @Test("what services are made with knows no socket and no service", arguments: Self.foundations)
+    func foundationsStayBelow(module: String) {
+        forbid(Self.sockets + Self.services + ["Host", "Gateway"], in: "Shared/\(module)")
+    }
+
+    @Test("what a store tells others knows nothing of who may write")
+    func outboxBelowRecords() { forbid(["Records", "Identity"], in: "Shared/Outbox") }
+
+    @Test("the gateway and the host know no service, and not each other")
+    func edgesKnowNobody() {
+        forbid(Self.services + ["Gateway"], in: "Shared/Host")
+        forbid(
+            Self.services + Self.foundations + ["Host", "SQLite", "Identity"],
+            in: "Gateway/Gateway")
     }
 
     @Test(
@@ -44,7 +67,7 @@ struct ImportTests {
     func servicesAreIslands(name: String) {
         let others = Self.services.filter { $0 != "\(name)Service" }
         forbid(
-            others + ["HTTPServer", "HTTPClient", "Reactor", "Discovery", "Host", "Curl"],
+            others + Self.sockets + ["Host", "Gateway", "Launch"],
             in: "Services/\(name)/Service")
     }
 

@@ -14,7 +14,7 @@ struct LockAskedTests {
 
     @Test("are set once for each time they are asked, whoever unlocks in between")
     func once() async throws {
-        let forum = try TopicsForum(isOpen: true)
+        let forum = try TopicsForum()
         let id = try await forum.start("Hello")
         func isLocked() async throws -> String? {
             try await forum.get("/api/threads/\(id)").member("locked")

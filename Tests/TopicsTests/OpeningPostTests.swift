@@ -38,18 +38,21 @@ struct OpeningPostTests {
 
     @Test("the text becomes post number 1 once, and the thread shows it and counts the replies")
     func opened() async throws {
-        let forum = try TopicsForum(isOpen: true)
+        let forum = try TopicsForum()
         let folder = TemporaryFolder()
         let store = try Store(
             path: folder.file("messages.sqlite"), migrations: Messages.schema)
-        let messages = Messages(store: store, access: WriteAccess(isOpen: true, admin: nil))
+        let messages = Messages(store: store)
         let threads = try Link(
             "threads", from: forum.topics.feed, of: forum.store, to: messages.projections,
             in: store)
         let posts = try Link(
             "posts", from: messages.feed, of: store, to: forum.topics.projections,
             in: forum.store)
-        let reader = LoopbackTransport(Router([messages]) { _, _, _ in })
+        var routing = RouterSettings()
+        routing.authenticator = PlainTokens()
+        let reader = LoopbackTransport(Router([messages], routing) { _, _, _ in })
+        let signed: Fields = [.contentType: "application/json", .authorization: "Bearer 4"]
 
         let id = try await forum.start("Hello", as: "finn", #","text":"First words""#)
         try await threads.catchUp("threads")
@@ -64,7 +67,7 @@ struct OpeningPostTests {
         let reply = Answer(
             try await reader.send(
                 ClientRequest(
-                    .post, "/api/posts", fields: [.contentType: "application/json"],
+                    .post, "/api/posts", fields: signed,
                     body: ByteString(#"{"thread":1,"text":"Second words","user":4}"#))))
         #expect(reply.status == 201)
         try await posts.catchUp("posts")
@@ -77,7 +80,7 @@ struct OpeningPostTests {
         let late = Answer(
             try await reader.send(
                 ClientRequest(
-                    .post, "/api/posts", fields: [.contentType: "application/json"],
+                    .post, "/api/posts", fields: signed,
                     body: ByteString(#"{"thread":1,"text":"Too late","user":4}"#))))
         #expect(late.status == 423)
         await threads.projector.stop()

@@ -4,9 +4,9 @@ import Testing
 import TopicsService
 
 /// A forum of topics alone, with the lab's three.
-private func topicsForum(isOpen: Bool = true) async throws -> LoopbackForum {
-    let forum = try LoopbackForum(isOpen: isOpen) { parts in
-        [Topics(store: try parts.store("topics", Topics.schema), access: parts.access)]
+private func topicsForum() async throws -> LoopbackForum {
+    let forum = try LoopbackForum { parts in
+        [Topics(store: try parts.store("topics", Topics.schema))]
     }
     let lines = [
         #"{"id":1,"title":"Who's seen the heron?","createdBy":4}"#,
@@ -58,7 +58,7 @@ struct TopicsTests {
     func created() async throws {
         let forum = try await topicsForum()
         let answer = try await forum.post(
-            "/api/threads", #"{"title":"Grüße 🦊","createdBy":2}"#)
+            "/api/threads", #"{"title":"Grüße 🦊","createdBy":2}"#, as: "2")
         #expect(answer.status == 201)
         #expect(answer[.location] == "/api/threads/4")
         #expect(try answer.member("slug") == #""grüße""#)
@@ -71,33 +71,35 @@ struct TopicsTests {
         for count in [3, 200] {
             let title = String(repeating: "é", count: count)
             let body = #"{"title":"\#(title)","createdBy":1}"#
-            #expect(try await forum.post("/api/threads", body).status == 201)
+            #expect(try await forum.post("/api/threads", body, as: "1").status == 201)
         }
         for title in ["ab", String(repeating: "é", count: 201), "    ", "\\u3000\\u3000\\u3000"] {
             let body = #"{"title":"\#(title)","createdBy":1}"#
-            #expect(try await forum.post("/api/threads", body).status == 422, "\(title)")
+            #expect(try await forum.post("/api/threads", body, as: "1").status == 422, "\(title)")
         }
     }
 
-    @Test("createdBy is an id; whether the user exists is not asked here")
+    @Test("createdBy is whoever sends the request; whether they exist is not asked here")
     func creator() async throws {
         let forum = try await topicsForum()
-        for id in ["0", "-1", "1.5", #""1""#, "9007199254740993", "null"] {
+        for id in ["0", "-1", "1.5", #""1""#, "9007199254740993", "2"] {
             let answer = try await forum.post(
-                "/api/threads", #"{"title":"A title","createdBy":\#(id)}"#)
+                "/api/threads", #"{"title":"A title","createdBy":\#(id)}"#, as: "1")
             #expect(answer.status == 422, "\(id)")
             #expect(answer.text.contains(#""pointer":"/createdBy""#), "\(id)")
         }
         let answer = try await forum.post(
-            "/api/threads", #"{"title":"A title","createdBy":9007199254740992}"#)
+            "/api/threads", #"{"title":"A title","createdBy":9007199254740992}"#,
+            as: "9007199254740992")
         #expect(answer.status == 201)
     }
 
-    @Test("creating is closed unless it was opened")
-    func closed() async throws {
-        let answer = try await topicsForum(isOpen: false).post(
+    @Test("strangers start no threads")
+    func strangers() async throws {
+        let answer = try await topicsForum().post(
             "/api/threads", #"{"title":"A title","createdBy":1}"#)
-        #expect(answer.status == 403)
+        #expect(answer.status == 401)
+        #expect(try answer.member("type") == #""/problems/unauthenticated""#)
     }
 
     @Test("loading again adds nothing; the same id with another title is a conflict")
@@ -122,7 +124,8 @@ struct TopicsTests {
             try await forum.bulk("/api/threads/bulk", [line]).lines[0]
                 == #"{"line":1,"id":9007199254740992}"#)
         #expect(try await forum.get("/api/threads/9007199254740992").status == 200)
-        let answer = try await forum.post("/api/threads", #"{"title":"One more","createdBy":1}"#)
+        let answer = try await forum.post(
+            "/api/threads", #"{"title":"One more","createdBy":1}"#, as: "1")
         #expect(answer.status == 409)
     }
 
@@ -135,7 +138,8 @@ struct TopicsTests {
         ]
         for (index, title) in titles.enumerated() {
             let text = JSONText.string(title)
-            let made = try await forum.post("/api/threads", #"{"title":\#(text),"createdBy":1}"#)
+            let made = try await forum.post(
+                "/api/threads", #"{"title":\#(text),"createdBy":1}"#, as: "1")
             #expect(made.status == 201)
             let shown = try await forum.get("/api/threads/\(4 + index)?fields=title")
             #expect(shown.text == #"{"title":\#(text)}"#)

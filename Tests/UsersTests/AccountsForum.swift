@@ -32,8 +32,7 @@ final class AccountsForum: Sendable {
     }
 
     init(
-        registration: Accounts.Registration = .open, isOpen: Bool = false,
-        quotas: RateQuotas = .off
+        registration: Accounts.Registration = .open, quotas: RateQuotas = .off
     ) throws {
         let clock = Clock()
         self.clock = clock
@@ -49,7 +48,7 @@ final class AccountsForum: Sendable {
         tokens = issuer.tokens
         let admin = Secret(LoopbackForum.secret)!
         users = Users(
-            store: store, access: WriteAccess(isOpen: isOpen, admin: admin),
+            store: store,
             accounts: Accounts(
                 issuer: issuer, passwords: passwords, secret: Secret("for-the-seals-of-the-tests")!,
                 registration: registration, setup: Secret(AccountsForum.setup), quotas: quotas),

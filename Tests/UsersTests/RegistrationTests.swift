@@ -82,18 +82,6 @@ struct RegistrationTests {
         #expect(try await forum.get("/api/users/2").status == 404)
     }
 
-    @Test("without a password a user is made only where writes are open, and nobody signs in")
-    func lab() async throws {
-        let forum = try AccountsForum(isOpen: true)
-        #expect(
-            try await forum.send(.post, "/api/users", body: #"{"username":"alma"}"#).status == 201)
-        #expect(try await forum.trySignIn("alma", "").status == 401)
-        let closed = try AccountsForum()
-        #expect(
-            try await closed.send(.post, "/api/users", body: #"{"username":"alma"}"#).status
-                == 403)
-    }
-
     @Test("new accounts from one address have a quota")
     func quota() async throws {
         let forum = try AccountsForum(quotas: .usual)

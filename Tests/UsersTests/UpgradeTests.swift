@@ -18,13 +18,13 @@ struct UpgradeTests {
 
     @Test("opens, shows its users as members, and gives them in its snapshot")
     func opens() async throws {
-        let folder = TemporaryFolder()
+        let (folder, keys) = (TemporaryFolder(), TemporaryFolder())
         let path = folder.file("users.sqlite")
         let old = try Store(path: path, migrations: Array(Users.schema.prefix(2)))
         try await old.write { try $0.run(Self.insert) }
         await old.close()
         let store = try Store(path: path, migrations: Users.schema)
-        let users = Users(store: store, access: WriteAccess(isOpen: false, admin: nil))
+        let users = Users(store: store, accounts: try Accounts.cheap(keysIn: keys))
         let user = try users.user(ID(7))
         #expect(user.name == "Alma Reyes" && user.version == 3)
         #expect(user.role == .member && user.state == .active)

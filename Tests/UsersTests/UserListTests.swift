@@ -14,7 +14,7 @@ struct UserListTests {
         let forum = try LoopbackForum { parts in
             let store = try parts.store("users", Users.schema)
             kept.store = store
-            return [Users(store: store, access: parts.access)]
+            return [Users(store: store, accounts: try parts.accounts())]
         }
         let store = try #require(kept.store)
         try await store.write { try $0.run(Self.fill, 200) }
@@ -132,7 +132,9 @@ struct UserListTests {
             let path = folder.file("\(count).sqlite")
             let meter = StepMeter(path: path)
             let store = try Store(path: path, migrations: Users.schema)
-            let forum = try LoopbackForum { [Users(store: store, access: $0.access)] }
+            let forum = try LoopbackForum {
+                [Users(store: store, accounts: try $0.accounts())]
+            }
             try await store.write { try $0.run(Self.fill, count) }
             return (forum, meter, folder)
         }

@@ -3,9 +3,9 @@ import HTTP
 import UsersService
 
 /// A forum of users alone, with the lab's first two.
-func usersForum(isOpen: Bool = true) async throws -> LoopbackForum {
-    let forum = try LoopbackForum(isOpen: isOpen) { parts in
-        [Users(store: try parts.store("users", Users.schema), access: parts.access)]
+func usersForum() async throws -> LoopbackForum {
+    let forum = try LoopbackForum { parts in
+        [Users(store: try parts.store("users", Users.schema), accounts: try parts.accounts())]
     }
     let lines = [
         #"{"id":1,"username":"alma","name":"Alma Reyes","bio":"rows at dawn"}"#,
@@ -16,3 +16,6 @@ func usersForum(isOpen: Bool = true) async throws -> LoopbackForum {
         answer.lines.last == #"{"summary":{"lines":2,"added":2,"unchanged":0,"failed":0}}"#)
     return forum
 }
+
+/// What registers an account: its `members` as JSON, and a password.
+func account(_ members: String) -> String { #"{\#(members),"password":"correct horse 7"}"# }

@@ -4,7 +4,7 @@ import MessagesAPI
 import TopicsAPI
 import UsersAPI
 
-/// What a client sends to post a message: `user` only while everybody may write.
+/// What a client sends to post a message: `user` may be left out, or be the client itself.
 struct Submission: JSONDecodable {
     let thread: ID<Topic>
     let text: String

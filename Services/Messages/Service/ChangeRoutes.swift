@@ -11,9 +11,7 @@ import UsersAPI
 extension Messages {
     // swift-format-ignore
     var changeRoutes: [Route] {[
-        // Who does not say who they are is counted only where that is the exception.
-        isOpen ? .post("/api/posts",        create)
-               : .post("/api/posts",        create).limited(.post),
+        .post  ("/api/posts",               create).by(.member("posts:write")).limited(.post),
         .patch ("/api/posts/{id}",          edit).by(.member("posts:write")).needsIfMatch(),
         .delete("/api/posts/{id}",          delete).by(.member("posts:write")),
         .post  ("/api/posts/{id}/restore",  restore).by(.member("posts:write")),
@@ -21,18 +19,19 @@ extension Messages {
         .post  ("/api/posts/{id}/move",     move).by(.moderator("posts:moderate")),
     ]}
 
-    /// By a token, as the caller; without one while everybody may write, as the body says.
     func create(_ request: borrowing Request) async throws -> KeyedAnswer {
-        let caller = request.caller
-        if caller == nil { try access.requireOpenWrites() }
+        let viewer = Viewer(try request.member())
         let submission = try request.decode(Submission.self)
-        let viewer = try author(of: submission, caller)
+        if let user = submission.user, user.rawValue != viewer.user {
+            throw APIError.validation(
+                "user", "not-you", "leave it out: the token says who posts")
+        }
         let new = NewMessage(
             thread: submission.thread, text: submission.text, user: ID(viewer.user),
             replyTo: submission.replyTo)
         let vouched = try await vouch(for: new.thread, viewer)
         return try await keyed.write(request) { transaction in
-            let sight = try sight(caller == nil ? .stranger : viewer, transaction)
+            let sight = try sight(viewer, transaction)
             try admit(viewer, sight, to: new.thread, vouched: vouched, transaction)
             let id = try Messages.add(new, transaction).id.rawValue
             let post = try post(transaction.one(Queries.byID, id), sight, transaction)
@@ -123,29 +122,4 @@ extension Messages {
         writer.record(post)
         return .json(writer.finish(), etag: post.etag, cache: .personal)
     }
-
-    /// Throws 403 for a token that may not write, 422 for the name of somebody else or, from a
-    /// stranger, of nobody.
-    private func author(of submission: Submission, _ caller: Caller?) throws(APIError) -> Viewer {
-        guard let caller else {
-            guard let user = submission.user else {
-                throw .validation("user", "required", "this member is required")
-            }
-            return Viewer(user: user.rawValue, role: .member)
-        }
-        guard caller.role >= .member else {
-            throw APIError(.forbidden, "this needs the role member")
-        }
-        if let scopes = caller.scopes, !scopes.contains("posts:write") {
-            throw APIError(.forbidden, "the token lacks the scope posts:write")
-        }
-        if let user = submission.user, user.rawValue != caller.user {
-            throw .validation("user", "not-you", "leave it out: the token says who posts")
-        }
-        return Viewer(caller)
-    }
-}
-
-extension Viewer {
-    fileprivate static let stranger = Viewer(user: 0, role: .guest)
 }

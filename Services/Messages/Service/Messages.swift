@@ -1,7 +1,7 @@
 package import Bytes
 package import MessagesAPI
 package import Outbox
-package import Records
+import Records
 import Routing
 package import SQLite
 import Search
@@ -11,13 +11,10 @@ import UsersAPI
 /// The messages of the forum. Reads are answered at once from the store, writes after their commit.
 package struct Messages: MessagesAPI {
     package let store: Store
-    let access: WriteAccess
     let keyed: KeyedWrites
     let probe: TopicProbe
     /// Where users who are shown without a card are asked for; nil: nowhere.
     let missing: MissingCards?
-    /// Whether everybody may write, as anybody.
-    let isOpen: Bool
 
     /// What this service tells the others: `post.changed` and `post-reactions.changed`, with
     /// snapshots of the kinds `post` and `post-reactions`.
@@ -38,15 +35,12 @@ package struct Messages: MessagesAPI {
     /// `probe` is asked about threads of which nothing is known here, `users` for the cards of
     /// those who are shown without one; without it, that stays so.
     package init(
-        store: Store, access: WriteAccess, clock: FeedClock = .system,
-        users: (any FeedSource)? = nil, probe: @escaping TopicProbe = { _, _ in .unreachable }
+        store: Store, clock: FeedClock = .system, users: (any FeedSource)? = nil,
+        probe: @escaping TopicProbe = { _, _ in .unreachable }
     ) {
         self.store = store
-        self.access = access
         self.probe = probe
         missing = users.map { MissingCards(store, from: $0, clock: clock) }
-        // Closed is what throws here.
-        isOpen = (try? access.requireOpenWrites()) != nil
         keyed = KeyedWrites(store) { ("posts", try Outbox.head(in: $0)) }
         feed = LocalFeed(store: store, tables: Messages.snapshots, clock: clock)
     }

@@ -91,6 +91,8 @@ extension Post: JSONRecord {
 }
 
 extension Post.Target: JSONRecord {
+    static let schemaName = "ReplyTarget"
+
     static let members: [JSONMember<Post.Target>] = [
         .id("id", \.id),
         .record("author", \.author),
@@ -98,6 +100,8 @@ extension Post.Target: JSONRecord {
 }
 
 extension Post.Me: JSONRecord {
+    static let schemaName = "PostStanding"
+
     static let members: [JSONMember<Post.Me>] = [
         .strings("reactions", \.reactions),
         .bool("canEdit", \.canEdit),

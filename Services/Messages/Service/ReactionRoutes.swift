@@ -62,7 +62,9 @@ extension Messages {
             }
             let json = try Messages.setReaction(
                 emoji, of: message, by: viewer.user, isGiven: isGiven, transaction)
-            return .json(ByteString("{\"reactions\":\(json)}"), cache: .personal)
+            var writer = JSONWriter()
+            writer.record(ReactionTotals(reactions: json))
+            return .json(writer.finish(), cache: .personal)
         }
     }
 
@@ -95,7 +97,7 @@ extension Messages {
 }
 
 /// A reaction with those who gave it.
-private struct ReactionGroup: JSONRecord {
+struct ReactionGroup: JSONRecord {
     let count: ReactionCount
     let users: [UserCard]
 
@@ -103,6 +105,17 @@ private struct ReactionGroup: JSONRecord {
         .string("emoji", \.count.emoji),
         .integer("count", \.count.count),
         .cards("users", \.users),
+    ]
+}
+
+/// What all reactions to a message come to: a JSON array, as the store keeps it.
+struct ReactionTotals: JSONRecord {
+    let reactions: String
+
+    static let members: [JSONMember<ReactionTotals>] = [
+        JSONMember("reactions", as: ListForm<RecordForm<ReactionCount>>.self) { totals, writer in
+            writer.raw(ByteString(totals.reactions))
+        }
     ]
 }
 

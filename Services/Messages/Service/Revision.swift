@@ -51,6 +51,8 @@ struct Revision: Equatable, Sendable {
 
 /// A revision with who wrote it.
 struct ShownRevision: JSONRecord {
+    static let schemaName = "Revision"
+
     let revision: Revision
     let by: UserCard
     /// Nil for the first, which changed nothing.

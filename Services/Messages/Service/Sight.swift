@@ -10,7 +10,7 @@ import UsersAPI
 struct Sight: Sendable {
     let viewer: Viewer
     /// What a thread without a card asks of readers: nothing while nobody follows the threads
-    /// service or everybody may write; else it might be a hidden one, and nobody sees it.
+    /// service; else it might be a hidden one, and nobody sees it.
     let unknown: Int64
     /// How far the users service has been followed.
     let users: Int64
@@ -80,7 +80,7 @@ extension Messages {
             viewer.user > 0 && !viewer.isModerator
             ? try reader.all(CategoryModerators.Queries.categories, viewer.user) : []
         return Sight(
-            viewer: viewer, unknown: threads == 0 || isOpen ? 0 : Role.noLevel,
+            viewer: viewer, unknown: threads == 0 ? 0 : Role.noLevel,
             users: try Outbox.position(of: UserCopies.sourceName, in: reader),
             categories: categories)
     }

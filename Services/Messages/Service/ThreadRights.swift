@@ -61,7 +61,7 @@ extension Messages {
             let isOwn = known?.category.map(own.contains) == true
             return (known, isOwn || viewer.level >= known?.reads ?? Role.noLevel)
         }
-        if isKnownToViewer || isOpen { return known }
+        if isKnownToViewer { return known }
         switch await probe(thread, MessageLimits.probeMilliseconds) {
         case .found(let card): return ThreadRights(card)
         case .unknown: throw APIError.notFound("thread \(thread.rawValue)")
@@ -73,8 +73,7 @@ extension Messages {
     }
 
     /// Throws unless `viewer` may post in `thread` now: by its card or, where there is none, by
-    /// what was found out before. A thread of which nothing is known is open to everybody while
-    /// everybody may write.
+    /// what was found out before.
     func admit(
         _ viewer: Viewer, _ sight: Sight, to thread: ID<Topic>, vouched: ThreadRights?,
         _ transaction: borrowing Transaction

@@ -11,6 +11,8 @@ struct DataFolder: Equatable, Sendable {
     static let registryName = "registry.json"
     /// The admin secret, readable by its owner alone.
     var secretFile: String { "\(path)/admin-secret" }
+    /// The invite of the first admin, made by whoever serves users.
+    var setupFile: String { "\(path)/setup.secret" }
     /// Where the running forum is reached.
     var runFile: String { "\(path)/running.json" }
     var lockFile: String { "\(path)/forum.lock" }

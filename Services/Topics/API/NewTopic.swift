@@ -5,7 +5,7 @@ package import UsersAPI
 /// What it takes to start a topic.
 package struct NewTopic: Equatable, Sendable {
     package let title: String
-    /// Who starts it, where the request itself does not say so; nil if it does.
+    /// Who is said to start it: a client may leave it out, or name itself.
     package let createdBy: ID<User>?
     /// What the topic opens with; nil: the first message does.
     package let text: String?

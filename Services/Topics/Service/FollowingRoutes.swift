@@ -91,12 +91,7 @@ extension Topics {
             try transaction.run(FollowingQueries.read, user, id.rawValue, mark.upTo)
             let upTo = try transaction.one(FollowingQueries.readUpTo, user, id.rawValue)
             var writer = JSONWriter(capacity: 64)
-            writer.beginObject()
-            writer.key("readUpTo")
-            writer.integer(upTo)
-            writer.key("unread")
-            writer.integer(max(0, last - upTo))
-            writer.endObject()
+            writer.record(ReadStanding(upTo: upTo, unread: max(0, last - upTo)))
             return .json(writer.finish(), cache: .personal)
         }
     }
@@ -161,17 +156,14 @@ extension Topics {
             }
             try transaction.run(FollowingQueries.setLevel, user, kind, target, level.rawValue)
             var writer = JSONWriter(capacity: 64)
-            writer.beginObject()
-            writer.key("level")
-            writer.string(level.rawValue)
-            writer.endObject()
+            writer.record(Followed(level: level))
             return .json(writer.finish(), cache: .personal)
         }
     }
 }
 
 /// Up to which message a thread was read.
-private struct ReadMark: JSONDecodable {
+struct ReadMark: JSONDecodable {
     let upTo: Int64
 
     init(from fields: inout JSONFields) {
@@ -179,8 +171,18 @@ private struct ReadMark: JSONDecodable {
     }
 }
 
+/// How far somebody has read a thread.
+struct ReadStanding: JSONRecord {
+    let upTo: Int64
+    let unread: Int64
+
+    static let members: [JSONMember<ReadStanding>] = [
+        .integer("readUpTo", \.upTo), .integer("unread", \.unread),
+    ]
+}
+
 /// Up to when everything that is followed was read.
-private struct ReadAllMark: JSONDecodable {
+struct ReadAllMark: JSONDecodable {
     let before: Timestamp
     let category: ID<Category>?
 

@@ -138,7 +138,7 @@ extension Topics {
 }
 
 /// Which message answers a question.
-private struct AnswerMark: JSONDecodable {
+struct AnswerMark: JSONDecodable {
     let post: Int64
 
     init(from fields: inout JSONFields) {

@@ -24,5 +24,5 @@ extension Topics {
 
     private static let hitsUsual: Int64 = 20
     /// Each needs its snippet.
-    private static let hitsMax: Int64 = 50
+    static let hitsMax: Int64 = 50
 }

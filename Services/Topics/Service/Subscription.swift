@@ -21,6 +21,13 @@ extension Subscription: JSONRecord {
     ]
 }
 
+/// How closely something is followed now.
+struct Followed: JSONRecord {
+    let level: SubscriptionLevel
+
+    static let members: [JSONMember<Followed>] = [.word("level", \.level)]
+}
+
 /// How closely something is to be followed.
 struct SubscriptionRequest: JSONDecodable {
     let level: SubscriptionLevel

@@ -81,7 +81,7 @@ extension Topics {
 }
 
 /// What is to become of a tag: another name, or part of another tag.
-private struct TagChange: JSONDecodable {
+struct TagChange: JSONDecodable {
     let name: TagName?
     let mergeInto: TagName?
 

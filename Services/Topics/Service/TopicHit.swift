@@ -9,6 +9,8 @@ struct TopicHit: Sendable {
 }
 
 extension TopicHit: JSONRecord {
+    static let schemaName = "FoundThread"
+
     static let members: [JSONMember<TopicHit>] = [
         .id("id", \.view.row.topic.id),
         .string("title", \.view.row.topic.title),

@@ -27,16 +27,18 @@ extension TopicJob {
     func step(_ transaction: borrowing Transaction) throws {
         let topics = try topics(transaction)
         for topic in topics { try work(on: topic, transaction) }
-        let isOver = try topics.count < TopicLimits.jobRowsMax && !isForgetting(transaction)
+        let isThrough = topics.count < TopicLimits.jobRowsMax
+        let isOver = try isThrough && isTidy(transaction)
         try transaction.run(
             Queries.note, id, topics.last ?? after, Int64(topics.count), isOver)
         if isOver { try end(transaction) }
         try transaction.run(Topics.Queries.noteChange)
     }
 
-    /// Whether words that were erased may still stand in the file of the index: takes out some.
-    private func isForgetting(_ transaction: borrowing Transaction) throws -> Bool {
-        try kind == .eraseUser && transaction.mergeIndex()
+    /// Whether nothing is left to be done behind the last topic. Words of erased titles and texts
+    /// stay in the file of the index until it was merged, which is done a piece at a time.
+    private func isTidy(_ transaction: borrowing Transaction) throws -> Bool {
+        try kind != .eraseUser || !transaction.mergeIndex()
     }
 
     private func topics(_ transaction: borrowing Transaction) throws -> [Int64] {
@@ -63,7 +65,7 @@ extension TopicJob {
         case .moveCategory: try Categories.remove(emptied: target, transaction)
         case .settleCategory: break
         case .mergeTag: try Tags.remove(emptied: target, for: goal, transaction)
-        case .eraseUser: try KnownUsers.tell(target, deletion: goal, transaction)
+        case .eraseUser: try KnownUsers.tell(target, job: goal, transaction)
         }
     }
 

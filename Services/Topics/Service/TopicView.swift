@@ -45,6 +45,8 @@ struct TopicView: Sendable {
 }
 
 extension TopicView: JSONRecord {
+    static let schemaName = "Thread"
+
     /// The lab's members in the lab's order, then the forum's own.
     static let members: [JSONMember<TopicView>] = [
         .id("id", \.row.topic.id),
@@ -89,6 +91,8 @@ extension CategoryLabel: JSONRecord {
 
 /// The newest message of a thread.
 struct LastPostView: JSONRecord {
+    static let schemaName = "LastPost"
+
     let post: TopicRow.LastPost
     let author: UserCard
 
@@ -108,6 +112,8 @@ struct LastPostView: JSONRecord {
 
 /// What a thread opens with; the text is here until the messages service shows it.
 struct OpeningView: JSONRecord {
+    static let schemaName = "OpeningPost"
+
     let id: Int64?
     let state: OpeningState
     let text: String?

@@ -8,7 +8,7 @@ import UsersAPI
 /// What a query asks of the topics of a list.
 struct TopicWish: Sendable {
     enum Order: String, CaseIterable { case asc, desc }
-    private enum Flag: String, CaseIterable { case yes = "1", no = "0" }
+    enum Flag: String, CaseIterable { case yes = "1", no = "0" }
 
     let sort: TopicListing.Sort
     let order: Order?

@@ -1,6 +1,6 @@
 package import Bytes
 package import Outbox
-package import Records
+import Records
 import Routing
 package import SQLite
 package import TopicsAPI
@@ -9,7 +9,6 @@ package import UsersAPI
 /// The topics of the forum. Reads are answered at once from the store, writes after their commit.
 package struct Topics: TopicsAPI {
     package let store: Store
-    let access: WriteAccess
     let clock: @Sendable () -> Int64
     /// What this service tells the others.
     package let feed: LocalFeed
@@ -26,11 +25,9 @@ package struct Topics: TopicsAPI {
 
     /// `clock` says when locks and pins end: milliseconds since 1970.
     package init(
-        store: Store, access: WriteAccess,
-        clock: @escaping @Sendable () -> Int64 = StoreSettings.systemClock
+        store: Store, clock: @escaping @Sendable () -> Int64 = StoreSettings.systemClock
     ) {
         self.store = store
-        self.access = access
         self.clock = clock
         let threads = SnapshotTable(
             TopicEvent.snapshotKind,
@@ -116,7 +113,7 @@ extension Topics {
     static func view<Source: Reader & ~Copyable>(
         _ row: TopicRow, for viewer: Viewer, at now: Int64, _ reader: borrowing Source
     ) throws -> TopicView {
-        let people = try TopicPeople(of: row, in: reader)
+        let people = try TopicPeople(of: row, from: UserCards.album(in: reader), in: reader)
         let text =
             row.opening == .pending
             ? try reader.first(Queries.opening, row.topic.id.rawValue) : nil
@@ -129,9 +126,10 @@ extension Topics {
         _ rows: [TopicRow], at now: Int64, _ reader: borrowing Source,
         standing: (TopicRow) throws -> TopicStanding? = { _ in nil }
     ) throws -> [TopicView] {
-        try rows.map { row in
-            TopicView(
-                row, people: try TopicPeople(of: row, in: reader), at: now, me: try standing(row))
+        let album = try UserCards.album(in: reader)
+        return try rows.map { row in
+            let people = try TopicPeople(of: row, from: album, in: reader)
+            return TopicView(row, people: people, at: now, me: try standing(row))
         }
     }
 }

@@ -15,17 +15,19 @@ extension Topics: ServiceModule {
     // The columns are the point.
     // swift-format-ignore
     package var routes: [Route] {
-        threadRoutes + moderationRoutes + categoryRoutes + tagRoutes + followingRoutes + jobRoutes
+        (threadRoutes + moderationRoutes + categoryRoutes + tagRoutes + followingRoutes + jobRoutes)
+            .documented(by: Topics.manual)
+            + [.openAPI("/api/threads/openapi.json", of: self)]
     }
 
     // swift-format-ignore
     private var threadRoutes: [Route] {[
-        .get("/api/threads",                list).reads("users", "posts"),
+        .get("/api/threads",                store.kept(at: clock, list)).reads("users", "posts"),
         .get("/api/threads/search",         search).limited(.search).reads("users", "posts"),
-        .get("/api/threads/{id}",           show).reads("users", "posts"),
-        .post("/api/threads",               create).limited(.thread),
+        .get("/api/threads/{id}",           store.kept(at: clock, show)).reads("users", "posts"),
+        .post("/api/threads",               create).by(.member(Topics.writing)).limited(.thread),
         .patch("/api/threads/{id}",         edit).by(.member(Topics.writing)).needsIfMatch(),
-        .stream(.post, "/api/threads/bulk", media: .lines, bulk),
+        .stream(.post, "/api/threads/bulk", media: .lines, bulk).by(.operator),
     ]}
 
     /// What an API token needs to change topics.
@@ -76,6 +78,7 @@ extension Topics: ServiceModule {
         }
         return try store.list(
             request, sort: listing.name, filters: listing.filters,
+            endsAt: { try $0.one(Queries.nextEnd, now) },
             tag: { try Topics.listTag(for: viewer, at: now, isWhole: isWhole, $0) },
             anchor: anchor, total: { try listing.total(at: now, $0) }, found: found,
             place: { listing.place(of: $0.row) })
@@ -85,21 +88,24 @@ extension Topics: ServiceModule {
         let id = try request.id("id", as: Topic.self)
         let viewer = Viewer(request)
         let now = clock()
-        guard try TopicView.isWhole(request) else {
-            let row = try store.read { try Topics.row(id, for: viewer, $0) }
-            return try .thread(TopicView(own: row, at: now), for: request)
+        let isWhole = try TopicView.isWhole(request)
+        return try store.answer(request, endsAt: { try $0.one(Queries.nextEnd, now) }) {
+            let row = try Topics.row(id, for: viewer, $0)
+            return try .thread(
+                isWhole
+                    ? Topics.view(row, for: viewer, at: now, $0) : TopicView(own: row, at: now),
+                for: request)
         }
-        let view = try store.snapshot {
-            try Topics.view(Topics.row(id, for: viewer, $0), for: viewer, at: now, $0)
-        }
-        return try .thread(view, for: request)
     }
 
     func create(_ request: borrowing Request) async throws -> KeyedAnswer {
-        if request.caller == nil { try access.requireOpenWrites() }
+        let author = ID<User>(try request.member().user)
+        let viewer = Viewer(request)
         let new = try request.decode(NewTopic.self)
-        let author = try Topics.author(of: new, request)
-        let viewer = Viewer(user: author.rawValue, role: request.caller?.role ?? .member)
+        if let named = new.createdBy, named != author {
+            throw APIError.validation(
+                "createdBy", "not-you", "a thread is started by whoever sends it; leave this out")
+        }
         let answer = try await writes.write(request) { transaction in
             let row = try Topics.start(new, by: author, viewer, transaction)
             return try Topics.created(row, for: viewer, transaction)
@@ -127,27 +133,7 @@ extension Topics: ServiceModule {
     }
 
     func bulk(_ request: borrowing Request) throws -> Response {
-        try access.requireAdmin(request)
-        return BulkLoad.response(request, TopicLoader(store: store))
-    }
-
-    /// Who starts a topic: who sends the request or, where anybody may write, whom it names.
-    private static func author(
-        of new: NewTopic, _ request: borrowing Request
-    ) throws -> ID<User> {
-        guard let caller = request.caller else {
-            if let author = new.createdBy { return author }
-            throw APIError.validation(
-                "createdBy", JSONComplaint.required, "this member is required")
-        }
-        if let scopes = caller.scopes, let name = writing.name, !scopes.contains(name) {
-            throw APIError(.forbidden, "the token lacks the scope \(name)")
-        }
-        if let named = new.createdBy, named.rawValue != caller.user {
-            throw APIError.validation(
-                "createdBy", "not-you", "a thread is started by whoever sends it; leave this out")
-        }
-        return ID(caller.user)
+        BulkLoad.response(request, TopicLoader(store: store))
     }
 
     /// The state of every list: its end, its changes, who looks; what has ended by itself, where a

@@ -5,8 +5,7 @@ import Records
 package import Routing
 import SQLite
 
-/// What the service needs to let people in. Without it users can be read and, with open writes,
-/// made, and nobody can sign in.
+/// What the service needs to let people in.
 package struct Accounts: Sendable {
     /// Who may register.
     package enum Registration: Sendable {
@@ -42,12 +41,6 @@ package struct Accounts: Sendable {
     func countAttempt(_ username: String, at now: Int64) throws(APIError) {
         let name = String(decoding: username.utf8.prefix(64).map(ASCII.lowercased), as: UTF8.self)
         try limiter.take(.login, for: .name(name), nowMilliseconds: now)?.require()
-    }
-
-    /// Counts a new account from `address`; throws 429 beyond the quota. Not declared at the route,
-    /// because users without accounts are made there too.
-    func countRegistration(_ address: IPAddress, at now: Int64) throws(APIError) {
-        try limiter.take(.register, for: .network(address), nowMilliseconds: now)?.require()
     }
 
     /// A password that somebody chooses; throws `validation` for `/password`.

@@ -27,7 +27,6 @@ extension Users {
     private func requirePassword(
         _ id: ID<User>, _ request: borrowing Request
     ) async throws {
-        let accounts = try requireAccounts()
         let asked = try request.decode(Farewell.self)
         try accounts.countAttempt("#\(id.rawValue)", at: request.context.arrivedAtMilliseconds)
         let credential = try store.read { try $0.first(Queries.credential, id.rawValue) }
@@ -58,7 +57,7 @@ extension Users {
 
     /// To be called every few minutes: keys that are due, and what is to be forgotten by now.
     package func upkeep(nowSeconds: Int64) async throws {
-        try accounts?.issuer.upkeep(nowSeconds: nowSeconds)
+        try accounts.issuer.upkeep(nowSeconds: nowSeconds)
         try await store.write { try DeletionWrites.forgetOld($0) }
     }
 }

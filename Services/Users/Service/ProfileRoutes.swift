@@ -57,7 +57,6 @@ extension Users {
     /// Ends every other session, and the access tokens of this one, too: it goes on with its
     /// refresh token.
     func changePassword(_ request: borrowing Request) async throws -> KeyedAnswer {
-        let accounts = try requireAccounts()
         let caller = try request.member()
         let id = ID<User>(caller.user)
         let asked = try request.decode(PasswordChange.self)

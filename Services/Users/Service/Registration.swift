@@ -9,18 +9,12 @@ import UsersAPI
 
 // How somebody becomes a member.
 extension Users {
-    /// Registers who sends a password; without one makes a user that nobody can sign in as, where
-    /// writes are open to everybody.
+    /// Registers whoever asks, unless registration is closed.
     func create(_ request: borrowing Request) async throws -> KeyedAnswer {
-        if accounts == nil { try access.requireOpenWrites() }
         let new = try request.decode(NewAccount.self)
-        guard let text = new.password else { return try await createWithoutAccount(new, request) }
-        let accounts = try requireAccounts()
         let door = try accounts.door(new.invite)
-        let password = try Accounts.chosen(text, as: "password")
+        let password = try Accounts.chosen(new.password, as: "password")
         let now = request.context.arrivedAtMilliseconds
-        try accounts.countRegistration(request.clientAddress, at: now)
-        let store = store
         return try await writes.sealed(by: accounts.seal).write(
             request,
             after: {
@@ -31,16 +25,6 @@ extension Users {
             { transaction, hash in
                 try Users.register(new, hash, door, transaction)
             })
-    }
-
-    private func createWithoutAccount(
-        _ new: NewAccount, _ request: borrowing Request
-    ) async throws -> KeyedAnswer {
-        try access.requireOpenWrites()
-        return try await writes.write(request) { transaction in
-            let user = try Users.add(new.user, transaction)
-            return .created(user, at: user.path, etag: user.etag)
-        }
     }
 
     private static func register(

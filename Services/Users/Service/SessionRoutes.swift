@@ -11,7 +11,6 @@ import UsersAPI
 extension Users {
     /// Takes as long for a name that nobody has as for a wrong password, and says the same.
     func signIn(_ request: borrowing Request) async throws -> KeyedAnswer {
-        let accounts = try requireAccounts()
         let asked = try request.decode(SignIn.self)
         try accounts.countAttempt(asked.username, at: request.context.arrivedAtMilliseconds)
         let origin = SessionWrites.Origin(request)
@@ -38,7 +37,6 @@ extension Users {
     /// Changes a refresh token for new tokens. One that was used before ends the session, unless
     /// the same request comes again within seconds because its answer was lost.
     func refresh(_ request: borrowing Request) async throws -> KeyedAnswer {
-        let accounts = try requireAccounts()
         let asked = try request.decode(RefreshRequest.self)
         guard let token = OpaqueToken(asked.refreshToken), token.kind == .refresh else {
             throw APIError.refreshRefused
@@ -103,7 +101,7 @@ extension Users {
     /// The keys of this issuer, for five minutes: a new one is published an hour before it signs.
     func keySet(_ request: borrowing Request) throws -> Response {
         let now = request.context.arrivedAtMilliseconds / 1000
-        let json = try requireAccounts().issuer.published(nowSeconds: now).json
+        let json = accounts.issuer.published(nowSeconds: now).json
         let etag = ETag(hashing: json)
         let fields: Fields = [
             .contentType: Response.jsonType, .etag: etag.text,

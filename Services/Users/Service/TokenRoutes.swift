@@ -16,7 +16,6 @@ extension Users {
 
     /// The one answer that has the token in it.
     func addToken(_ request: borrowing Request) async throws -> KeyedAnswer {
-        let accounts = try requireAccounts()
         let caller = try request.member()
         let new = try request.decode(NewAPIToken.self)
         return try await writes.sealed(by: accounts.seal).write(request) { transaction in

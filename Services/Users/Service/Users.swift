@@ -8,9 +8,8 @@ package import UsersAPI
 /// The members of the forum. Reads are answered at once from the store, writes after their commit.
 package struct Users: UsersAPI {
     package let store: Store
-    let access: WriteAccess
-    /// How people get in; nil: nobody can.
-    let accounts: Accounts?
+    /// How people get in.
+    let accounts: Accounts
     /// Writes that answer with the position of this feed.
     let writes: KeyedWrites
     /// What the other services follow.
@@ -26,25 +25,17 @@ package struct Users: UsersAPI {
         Migration(6, "activity", PackageResources.V0006_activity_sql),
     ]
 
-    /// Without `accounts` users can be read and, with open writes, made; nobody can sign in.
-    package init(
-        store: Store, access: WriteAccess, accounts: Accounts? = nil, clock: FeedClock = .system
-    ) {
+    /// `store` was opened with `schema`, `accounts` say how people get in.
+    package init(store: Store, accounts: Accounts, clock: FeedClock = .system) {
         self.store = store
-        self.access = access
         self.accounts = accounts
         writes = KeyedWrites(store, position: { ("users", try Outbox.head(in: $0)) })
         feed = LocalFeed(store: store, tables: Users.snapshots, clock: clock)
     }
 
-    /// Who callers are, for the router of this process; nil without accounts.
-    package var authenticator: TokenAuthenticator? {
-        accounts.map { TokenAuthenticator($0.issuer.tokens, UserDirectory(store: store)) }
-    }
-
-    func requireAccounts() throws(APIError) -> Accounts {
-        if let accounts { return accounts }
-        throw APIError(.serviceUnavailable, "this instance has no keys to sign tokens with")
+    /// Who callers are, for the router of this process.
+    package var authenticator: TokenAuthenticator {
+        TokenAuthenticator(accounts.issuer.tokens, UserDirectory(store: store))
     }
 
     package func user(_ id: ID<User>) throws -> User {

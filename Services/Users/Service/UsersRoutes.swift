@@ -12,14 +12,21 @@ extension Users: ServiceModule {
 
     // The columns are the point.
     // swift-format-ignore
-    package var routes: [Route] {[
+    package var routes: [Route] {
+        (baseRoutes + nameRoutes + sessionRoutes + profileRoutes + tokenRoutes + moderationRoutes)
+            .documented(by: Users.manual)
+            + [.openAPI("/api/users/openapi.json", of: self)]
+    }
+
+    // swift-format-ignore
+    private var baseRoutes: [Route] {[
         .get("/",                        ready),
         .get("/api/",                    apiReady),
-        .get("/api/users",               list).reads("threads", "posts"),
+        .get("/api/users",               store.kept(list)).reads("threads", "posts"),
         .get("/api/users/{id}",          show).reads("threads", "posts"),
-        .post("/api/users",              create),
-        .stream(.post, "/api/users/bulk", media: .lines, bulk),
-    ] + nameRoutes + sessionRoutes + profileRoutes + tokenRoutes + moderationRoutes }
+        .post("/api/users",              create).limited(.register),
+        .stream(.post, "/api/users/bulk", media: .lines, bulk).by(.operator),
+    ]}
 
     // swift-format-ignore
     private var nameRoutes: [Route] {[
@@ -32,6 +39,7 @@ extension Users: ServiceModule {
     // swift-format-ignore
     private var sessionRoutes: [Route] {[
         .get("/api/users/.well-known/jwks.json",  keySet),
+        .get("/.well-known/jwks.json",            keySet),
         .post("/api/users/sessions",              signIn).limited(.login),
         .post("/api/users/sessions/refresh",      refresh).limited(.ip),
         .get("/api/users/sessions",               sessions).by(.member(.session)),
@@ -81,8 +89,7 @@ extension Users: ServiceModule {
     }
 
     func bulk(_ request: borrowing Request) throws -> Response {
-        try access.requireAdmin(request)
-        return BulkLoad.response(request, UserLoader(store: store))
+        BulkLoad.response(request, UserLoader(store: store))
     }
 }
 

@@ -7,6 +7,8 @@ struct ForumTarget: Sendable {
     let url: String
     let transport: CurlTransport
     let secret: Secret
+    /// What the first admin registers with, where it can be read; it may have been used.
+    let invite: String?
 
     /// Why there is none. One line: what, where, what to do.
     struct Missing: Error, Equatable, CustomStringConvertible {
@@ -29,6 +31,8 @@ struct ForumTarget: Sendable {
         self.url = url
         self.transport = transport
         secret = try ForumTarget.secret(secretText, folder, data)
+        // Without it the first admin is made one by the operator.
+        invite = folder.flatMap { try? SecretFile($0.setupFile).read().text }
     }
 
     /// A forum that this process has just started.

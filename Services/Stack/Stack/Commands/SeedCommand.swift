@@ -1,13 +1,11 @@
-import Bytes
 import Curl
-import HTTP
-import JSON
+import Identity
 import Launch
 
-/// `forum seed`: a small forum to look at, the same each time.
+/// `forum seed`: a small forum to look at, with something of everything in it.
 struct SeedCommand {
     static let command = Command(
-        "forum seed", "Fills a running forum with eight people and what they talk about.",
+        "forum seed", "Fills a running forum with a dozen people and what they talk about.",
         options: [
             Command.Option(
                 "--to", "URL", "the forum, as http://HOST:PORT [the one running on the data folder]"
@@ -15,13 +13,20 @@ struct SeedCommand {
             Command.Option("--data", "DIR", "its data folder [$FORUM_DATA, else .forum]"),
         ],
         details: """
-            It is for an empty forum; one whose first users are other people is left alone. A second
-            run adds nothing.
+            Registers them, signs them in and lets them talk, by the same requests that anybody
+            could send: categories and one that only moderators see, threads with tags, replies that
+            quote and mention, reactions, edits, a question with its answer, a locked and a pinned
+            thread, a flag that waits for a moderator, and a visitor who was shown the door.
 
-            The admin secret is $FORUM_ADMIN_SECRET, or the one kept in the data folder.
+            It looks before each step: a second run adds nothing, and one that broke off is gone on
+            with. If somebody else has one of the names, nothing is added.
 
-            Exit codes: 0 the small forum is there, 1 the forum has content of its own, 64 a mistake
-            on the command line, 65 some records were refused, 69 the forum does not answer, 77 the
+            The passwords are made from the admin secret: two of them are printed. The admin secret
+            is $FORUM_ADMIN_SECRET, or the one kept in the data folder. The first of the people
+            becomes the admin with the setup invite of the data folder, if it is still good.
+
+            Exit codes: 0 the small forum is there, 1 somebody else has one of the names or a step
+            was refused, 64 a mistake on the command line, 69 the forum does not answer, 77 the
             admin secret is wrong.
             """)
 
@@ -35,54 +40,31 @@ struct SeedCommand {
 
     /// Returns the exit code.
     func run() async -> Int32 {
-        let progress = ImportProgress(console)
-        do throws(ImportError) {
-            if let stranger = try await stranger() {
-                console.complain("seed: nothing added: user \(stranger) is somebody else already")
-                return 1
-            }
-            let source = LabSource(LabLines(Seed.document))
-            try await Importer(target.transport, target.secret, progress).run(source)
+        do {
+            let story = try Story.read()
+            let client = ForumClient(target.transport, target.secret)
+            var teller = StoryTeller(
+                story, client, Cast(client, target.secret), invite: target.invite)
+            try await teller.tell()
+            console.say("seed: \(teller.added) steps taken, \(teller.found) had been taken before")
+            for line in try SeedCommand.doors(story, target.secret) { console.say(line) }
+            return 0
+        } catch let error as StoryError {
+            console.complain("seed: \(target.url): \(error)")
+            return error.exitCode
         } catch {
-            console.complain("seed: \(target.url): \(text(error))")
-            return ExitCode.of(error)
+            console.complain("seed: \(error)")
+            return 1
         }
-        let report = ImportReport(progress)
-        let counts = "\(report.added) records added, \(report.unchanged) were there"
-        console.say("seed: \(counts)\(report.failed > 0 ? ", \(report.failed) refused" : "")")
-        return report.failed > 0 ? Exit.data : 0
     }
 
-    /// The number of one of our users that somebody else has in the forum; nil if there is none.
-    private func stranger() async throws(ImportError) -> Int? {
-        for user in Seed.users {
-            let response: ClientResponse
-            do throws(TransportError) {
-                response = try await target.transport.send(
-                    ClientRequest(.get, "/api/users/\(user.id)?fields=username"))
-            } catch {
-                throw .unreachable(error.detail)
+    /// How to get in: as who is in charge, and as somebody.
+    private static func doors(_ story: Story, _ secret: Secret) throws -> [String] {
+        let somebody = story.people.first { $0.role == "member" }?.username
+        return try [(story.admin, "admin"), (somebody, "member")].compactMap { name, role in
+            try name.map { name in
+                "  sign in as \(name) (\(role)), password \(try Cast.password(name, secret))"
             }
-            if response.status == .notFound { continue }
-            guard response.status == .ok else {
-                throw .refused(
-                    status: Int(response.status.code),
-                    detail: ProblemText.text(response.body) ?? "\(response.status.reason)")
-            }
-            guard let found = try? JSONValue.parse(response.body) else {
-                throw .strangeAnswer("a user is no JSON")
-            }
-            if found["username"] != .string(user.username) { return user.id }
-        }
-        return nil
-    }
-
-    private func text(_ error: ImportError) -> String {
-        switch error {
-        case .unreadable(_, let reason), .unreachable(let reason), .strangeAnswer(let reason):
-            reason
-        case .broken(_, let text, let position): "\(position): \(text)"
-        case .refused(let status, let detail): "refused (\(status)): \(detail)"
         }
     }
 }

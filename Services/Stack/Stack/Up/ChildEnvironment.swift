@@ -4,8 +4,9 @@ import Glibc
 struct ChildEnvironment: Equatable, Sendable {
     /// Settings of our own that every process may have; all others are made for each of them.
     private static let passed: Set<String> = [
-        "FORUM_ADMIN_SECRET", "FORUM_DRAIN_MILLISECONDS", "FORUM_FINISH_MILLISECONDS",
-        "FORUM_LOG_LEVEL", "FORUM_LOOPS", "FORUM_OPEN_WRITES",
+        "FORUM_ADMIN_SECRET", "FORUM_COMMIT_REQUESTS", "FORUM_DRAIN_MILLISECONDS",
+        "FORUM_FINISH_MILLISECONDS", "FORUM_LOG_LEVEL", "FORUM_LOOPS", "FORUM_RATE_LIMITS",
+        "FORUM_REGISTRATION",
     ]
     /// On one machine everybody knows at once who is leaving.
     private static let drainMilliseconds = "200"
@@ -15,7 +16,7 @@ struct ChildEnvironment: Equatable, Sendable {
     private let base: [String: String]
 
     /// `own` is the environment of this process.
-    init(_ own: [String: String], secretFile: String, isOpenForWrites: Bool) {
+    init(_ own: [String: String], secretFile: String) {
         var base = own.filter {
             !$0.key.hasPrefix("FORUM_") || ChildEnvironment.passed.contains($0.key)
         }
@@ -23,7 +24,6 @@ struct ChildEnvironment: Equatable, Sendable {
         if base["FORUM_DRAIN_MILLISECONDS"] == nil {
             base["FORUM_DRAIN_MILLISECONDS"] = ChildEnvironment.drainMilliseconds
         }
-        if isOpenForWrites { base["FORUM_OPEN_WRITES"] = "1" }
         self.base = base
     }
 

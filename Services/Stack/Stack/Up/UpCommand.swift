@@ -76,8 +76,7 @@ struct UpCommand {
         _ plan: StackPlan, _ folder: DataFolder, _ signals: Signals, _ ignoresHangUp: Bool
     ) async throws -> Int32 {
         let environment = ChildEnvironment(
-            ChildEnvironment.own(), secretFile: folder.secretFile,
-            isOpenForWrites: options.isOpenForWrites)
+            ChildEnvironment.own(), secretFile: folder.secretFile)
         let stack = try await RunningStack(plan, folder, environment, console)
         defer { stack.close() }
         let interrupting = Task {

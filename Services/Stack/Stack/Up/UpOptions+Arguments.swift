@@ -15,7 +15,6 @@ extension UpOptions {
                 "--admin-port", "N", "the gateway's port for operators; 0: any [the one after]"),
             Command.Option(
                 "--address", "IP", "where clients connect; 0.0.0.0: everywhere [127.0.0.1]"),
-            Command.Option("--open-writes", nil, "let everybody create users, threads and posts"),
             Command.Option(
                 "--access-log", "FILE", "a line for each request; -: here [a file in the data]"),
             Command.Option("--bin", "DIR", "the folder with the programs [that of forum]"),
@@ -24,7 +23,8 @@ extension UpOptions {
             Starts users, topics and messages, each on a port of its own choice, and the gateway
             before them; or, with --monolith, one process on one port. What they print comes out
             here behind their names. A process that crashes is started again, after a wait that
-            grows with each crash in a row.
+            grows with each crash in a row. One that is told to end, by `kill PID`, stays ended, so
+            that you can see what the others do without it.
 
             Ctrl-C ends the gateway first, so that no request fails, then the services; a second
             Ctrl-C ends everything at once. Nothing outlives this command, however it ends.
@@ -43,7 +43,6 @@ extension UpOptions {
     init(_ arguments: Arguments, _ environment: inout Environment) throws(UsageError) {
         isMonolith = arguments.has("--monolith")
         isSeeded = arguments.has("--seed")
-        isOpenForWrites = arguments.has("--open-writes")
         data = arguments.text("--data") ?? environment.read(Settings.data, default: data)
         port =
             try arguments.integer("--port", in: 0...65_535)

@@ -18,8 +18,6 @@ struct UpOptions: Equatable, Sendable {
     var programs = ""
     /// Where the entry's access log goes; nil for a file in the data folder.
     var accessLog: String?
-    /// Whether everybody may create.
-    var isOpenForWrites = false
 
     init() {}
 

@@ -1,15 +1,17 @@
-import Bytes
-import JSON
+package import JSON
 
 /// Checks values against schemas of an OpenAPI document, as far as our documents use JSON Schema:
 /// type, enum, properties, required, items, anyOf, $ref, and bounds.
-struct SchemaCheck {
+package struct SchemaCheck: Sendable {
     private let document: JSONValue
 
-    init(_ document: JSONValue) { self.document = document }
+    /// References are looked up in `document`.
+    package init(_ document: JSONValue) { self.document = document }
 
     /// What is wrong with `value`, by place; empty when nothing is.
-    func faults(_ value: JSONValue, _ schema: JSONValue, at place: String = "") -> [String] {
+    package func faults(
+        _ value: JSONValue, _ schema: JSONValue, at place: String = ""
+    ) -> [String] {
         if case .string(let reference)? = schema["$ref"] {
             guard let target = resolve(reference) else { return ["\(place) \(reference)?"] }
             return self.faults(value, target, at: place)
@@ -39,7 +41,7 @@ struct SchemaCheck {
     }
 
     /// The value at a reference such as `#/components/schemas/Topic`.
-    func resolve(_ reference: String) -> JSONValue? {
+    package func resolve(_ reference: String) -> JSONValue? {
         guard reference.hasPrefix("#/") else { return nil }
         return reference.dropFirst(2).split(separator: "/").reduce(document as JSONValue?) {
             guard case .object(let object)? = $0 else { return nil }
