@@ -30,28 +30,28 @@ extension Store {
     ///
     /// `rows` reads from a border. `anchor` is the newest position of the list: rows that moved
     /// beyond the one that page one saw are to be left out, see `ListBorder.anchor`. `total` counts
-    /// the whole list, for those who ask with `count=exact`.
+    /// the whole list, for those who ask with `count=exact`. `endsAt` says when something shown ends
+    /// by itself, see `answer`.
     package func list<Record: JSONRecord>(
         _ request: borrowing Request, sort: String = "id", filters: [String] = [],
+        at now: Int64 = 0, endsAt: ((borrowing Connection) throws -> Int64?)? = nil,
         tag: (borrowing Connection) throws -> ETag,
         anchor: ((borrowing Connection) throws -> Int64)? = nil,
         total: ((borrowing Connection) throws -> Int64)? = nil,
         rows: (borrowing Connection, ListBorder) throws -> [Record],
         place: (Record) -> (key: Cursor.Key, id: Int64)
     ) throws -> Response {
-        let wanted = try request.page(sort: sort, filters: filters)
-        let isCounted = try total != nil && request.wantsTotal()
-        let (etag, page) = try snapshot { connection -> (ETag, Page<Record>?) in
+        try answer(request, at: now, endsAt: endsAt) { connection in
+            let wanted = try request.page(sort: sort, filters: filters)
+            let isCounted = try total != nil && request.wantsTotal()
             let etag = try tag(connection)
-            if request.isHeld(etag) { return (etag, nil) }
+            if request.isHeld(etag) { return .notModified(etag, for: request) }
             let newest = try anchor?(connection) ?? 0
             let border = ListBorder(wanted, newest: newest)
             var page = Page(
                 try rows(connection, border), of: wanted, anchor: newest, place: place)
             if isCounted { page.total = try total.map { Int(try $0(connection)) } }
-            return (etag, page)
+            return try .json(page, for: request, etag: etag)
         }
-        guard let page else { return .notModified(etag, for: request) }
-        return try .json(page, for: request, etag: etag)
     }
 }

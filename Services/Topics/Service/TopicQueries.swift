@@ -83,6 +83,15 @@ extension Topics {
             """
         ) { $0.int64(0) }
 
+        // The moment of the next lock or pin that ends by itself; now
+        static let nextEnd = Query<Int64, Int64?>(
+            """
+            SELECT min(until) FROM (
+                SELECT min(locked_until) AS until FROM topics WHERE locked_until > ?1
+                UNION ALL SELECT min(pinned_until) FROM topics WHERE pinned_until > ?1)
+            """
+        ) { $0.optionalInt64(0) }
+
         /// Topics with a lock or a pin that has ended by itself: now, how many
         static let overdue = Query<(Int64, Int), Int64>(
             """

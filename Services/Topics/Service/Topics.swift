@@ -102,7 +102,7 @@ extension Topics {
     static func view<Source: Reader & ~Copyable>(
         _ row: TopicRow, for viewer: Viewer, at now: Int64, _ reader: borrowing Source
     ) throws -> TopicView {
-        let people = try TopicPeople(of: row, in: reader)
+        let people = try TopicPeople(of: row, from: UserCards.album(in: reader), in: reader)
         let text =
             row.opening == .pending
             ? try reader.first(Queries.opening, row.topic.id.rawValue) : nil
@@ -114,6 +114,9 @@ extension Topics {
     static func views<Source: Reader & ~Copyable>(
         _ rows: [TopicRow], at now: Int64, _ reader: borrowing Source
     ) throws -> [TopicView] {
-        try rows.map { TopicView($0, people: try TopicPeople(of: $0, in: reader), at: now) }
+        let album = try UserCards.album(in: reader)
+        return try rows.map { row in
+            TopicView(row, people: try TopicPeople(of: row, from: album, in: reader), at: now)
+        }
     }
 }

@@ -49,7 +49,8 @@ extension Topics: ServiceModule {
                 place: { (.none, $0.id.rawValue) })
         }
         return try store.list(
-            request, sort: listing.name, filters: listing.filters,
+            request, sort: listing.name, filters: listing.filters, at: now,
+            endsAt: { try $0.one(Queries.nextEnd, now) },
             tag: { try Topics.listTag(for: viewer, at: now, isWhole: isWhole, $0) },
             anchor: { listing.sort == .activity ? try $0.one(Queries.lastActivity) : 0 },
             rows: { connection, border in
@@ -65,14 +66,14 @@ extension Topics: ServiceModule {
         let id = try request.id("id", as: Topic.self)
         let viewer = Viewer(request)
         let now = clock()
-        guard try TopicView.isWhole(request) else {
-            let row = try store.read { try Topics.row(id, for: viewer, $0) }
-            return try .thread(TopicView(own: row, at: now), for: request)
+        let isWhole = try TopicView.isWhole(request)
+        return try store.answer(request, at: now, endsAt: { try $0.one(Queries.nextEnd, now) }) {
+            let row = try Topics.row(id, for: viewer, $0)
+            return try .thread(
+                isWhole
+                    ? Topics.view(row, for: viewer, at: now, $0) : TopicView(own: row, at: now),
+                for: request)
         }
-        let view = try store.snapshot {
-            try Topics.view(Topics.row(id, for: viewer, $0), for: viewer, at: now, $0)
-        }
-        return try .thread(view, for: request)
     }
 
     func create(_ request: borrowing Request) async throws -> KeyedAnswer {
