@@ -2,8 +2,8 @@ import Glibc
 
 /// A moment: milliseconds since 1970-01-01T00:00:00Z, written as RFC 3339 does:
 /// `2026-08-01T12:34:56.789Z`.
-package struct Timestamp: Hashable, Comparable, Sendable {
-    package let milliseconds: Int64
+@usableFromInline package struct Timestamp: Hashable, Comparable, Sendable {
+    @usableFromInline package let milliseconds: Int64
 
     /// Bytes of the text, always the same number.
     package static let textBytes = 24

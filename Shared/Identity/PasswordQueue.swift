@@ -79,13 +79,16 @@ struct PasswordJob {
 
     /// The oldest job; waits for one. Nil means closed and empty.
     func next() -> PasswordJob? {
-        withLock { state in
-            while state.jobs.isEmpty, !state.isClosed {
-                unsafe pthread_cond_wait(doorbell, lock)
-            }
-            return state.jobs.isEmpty ? nil : state.jobs.removeFirst()
-        }
+        unsafe pthread_mutex_lock(lock)
+        defer { unsafe pthread_mutex_unlock(lock) }
+        // Each look is an access of its own. One that lasted through the wait would be a promise that
+        // nobody changes the state meanwhile, and the optimiser would never look again.
+        while isIdle { unsafe pthread_cond_wait(doorbell, lock) }
+        return state.jobs.isEmpty ? nil : state.jobs.removeFirst()
     }
+
+    /// Nothing to do, and more may come. Asked with the lock held.
+    private var isIdle: Bool { state.jobs.isEmpty && !state.isClosed }
 
     /// No job is taken from now on; those that wait are still carried out.
     func close() {

@@ -7,22 +7,34 @@ import Bytes
 }
 
 /// Any value: what a member written by hand may have.
-@usableFromInline package enum AnythingForm: JSONForm { @usableFromInline package static var schema: JSONSchema { .anything } }
+@usableFromInline package enum AnythingForm: JSONForm {
+    @usableFromInline package static var schema: JSONSchema { .anything }
+}
 /// A string.
-@usableFromInline package enum TextForm: JSONForm { @usableFromInline package static var schema: JSONSchema { .string(length: nil) } }
+@usableFromInline package enum TextForm: JSONForm {
+    @usableFromInline package static var schema: JSONSchema { .string(length: nil) }
+}
 /// A whole number.
-@usableFromInline package enum WholeForm: JSONForm { @usableFromInline package static var schema: JSONSchema { .integer(nil) } }
+@usableFromInline package enum WholeForm: JSONForm {
+    @usableFromInline package static var schema: JSONSchema { .integer(nil) }
+}
 /// The number of a thing.
 @usableFromInline package enum IDForm: JSONForm {
     private enum Thing {}
     @usableFromInline package static var schema: JSONSchema { .integer(1...ID<Thing>.rawValueMax) }
 }
 /// Any number.
-@usableFromInline package enum NumberForm: JSONForm { @usableFromInline package static var schema: JSONSchema { .number } }
+@usableFromInline package enum NumberForm: JSONForm {
+    @usableFromInline package static var schema: JSONSchema { .number }
+}
 /// true or false.
-@usableFromInline package enum FlagForm: JSONForm { @usableFromInline package static var schema: JSONSchema { .bool } }
+@usableFromInline package enum FlagForm: JSONForm {
+    @usableFromInline package static var schema: JSONSchema { .bool }
+}
 /// A moment.
-@usableFromInline package enum TimeForm: JSONForm { @usableFromInline package static var schema: JSONSchema { .time } }
+@usableFromInline package enum TimeForm: JSONForm {
+    @usableFromInline package static var schema: JSONSchema { .time }
+}
 /// One of the words that a type knows.
 @usableFromInline package enum WordForm<Word: RawRepresentable & CaseIterable>: JSONForm
 where Word.RawValue == String {

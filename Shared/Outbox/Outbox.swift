@@ -67,6 +67,15 @@ package enum Outbox {
         return transaction.changes
     }
 
+    /// Whether this outbox still has an event of `kind` about `key`: for what is to be done once
+    /// because of a fact of another service, and told here. Facts are kept for as long there as
+    /// here, and the other one is older.
+    package static func tells<Source: Reader & ~Copyable>(
+        _ kind: String, about key: EventKey, in reader: borrowing Source
+    ) throws -> Bool {
+        try reader.one(Queries.isTold, kind, key)
+    }
+
     private static func isOneLine(_ body: ByteString) -> Bool {
         unsafe body.withBytes { unsafe !$0.isEmpty && !$0.contains(ASCII.lineFeed) }
     }

@@ -28,6 +28,11 @@ extension Outbox {
         static let tombstone = Query<(String, String, EventKey), Void>(
             "UPDATE outbox SET body = ?1 WHERE kind = ?2 AND key = ?3")
 
+        /// kind, key
+        static let isTold = Query<(String, EventKey), Bool>(
+            "SELECT EXISTS (SELECT 1 FROM outbox WHERE kind = ?1 AND key = ?2)"
+        ) { $0.bool(0) }
+
         // Compaction.
 
         /// after, how many, when a fact is too old, when a superseded state is

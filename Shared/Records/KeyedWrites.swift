@@ -92,8 +92,8 @@ package struct KeyedWrites: Sendable {
         }
     }
 
-    /// Answers `request`, which has been written, with what `body` says now, and keeps that in place
-    /// of what was said: for whoever waited for more than the write itself.
+    /// Answers `request`, which has been written, with what `body` says now, and keeps that in
+    /// place of what was said: for whoever waited for more than the write itself.
     package func amend(
         _ request: borrowing Request,
         _ body: @escaping @Sendable (borrowing Transaction) throws -> Response

@@ -3,8 +3,8 @@ package import Outbox
 package import SQLite
 import Synchronization
 
-/// Users who are shown without a card: asked of the users service together, so that somebody unknown
-/// becomes known without waiting for their next change.
+/// Users who are shown without a card: asked of the users service together, so that somebody
+/// unknown becomes known without waiting for their next change.
 ///
 /// A projector brings every card; this is for whoever it missed, such as an account that was loaded
 /// while it stood still. Each source of cards has one, for one store.

@@ -30,9 +30,11 @@ extension Store {
     ///
     /// `rows` reads from a border. `anchor` is the newest position of the list: rows that moved
     /// beyond the one that page one saw are to be left out, see `ListBorder.anchor`. `total` counts
-    /// the whole list, for those who ask with `count=exact`.
+    /// the whole list, for those who ask with `count=exact`. `endsAt` says when something shown ends
+    /// by itself, see `answer`.
     package func list<Record: JSONRecord>(
         _ request: borrowing Request, sort: String = "id", filters: [String] = [],
+        endsAt: ((borrowing Connection) throws -> Int64?)? = nil,
         tag: (borrowing Connection) throws -> ETag,
         anchor: ((borrowing Connection) throws -> Int64)? = nil,
         total: ((borrowing Connection) throws -> Int64?)? = nil,
@@ -40,32 +42,31 @@ extension Store {
         place: (Record) -> (key: Cursor.Key, id: Int64)
     ) throws -> Response {
         try list(
-            request, sort: sort, filters: filters, tag: tag, anchor: anchor, total: total,
-            found: { ListRows(try rows($0, $1)) }, place: place)
+            request, sort: sort, filters: filters, endsAt: endsAt, tag: tag, anchor: anchor,
+            total: total, found: { ListRows(try rows($0, $1)) }, place: place)
     }
 
     /// The same where looking for rows may be given up before a page is full.
     package func list<Record: JSONRecord>(
         _ request: borrowing Request, sort: String = "id", filters: [String] = [],
+        endsAt: ((borrowing Connection) throws -> Int64?)? = nil,
         tag: (borrowing Connection) throws -> ETag,
         anchor: ((borrowing Connection) throws -> Int64)? = nil,
         total: ((borrowing Connection) throws -> Int64?)? = nil,
         found: (borrowing Connection, ListBorder) throws -> ListRows<Record>,
         place: (Record) -> (key: Cursor.Key, id: Int64)
     ) throws -> Response {
-        let wanted = try request.page(sort: sort, filters: filters)
-        let isCounted = try total != nil && request.wantsTotal()
-        let (etag, page) = try snapshot { connection -> (ETag, Page<Record>?) in
+        try answer(request, endsAt: endsAt) { connection in
+            let wanted = try request.page(sort: sort, filters: filters)
+            let isCounted = try total != nil && request.wantsTotal()
             let etag = try tag(connection)
-            if request.isHeld(etag) { return (etag, nil) }
+            if request.isHeld(etag) { return .notModified(etag, for: request) }
             let newest = try anchor?(connection) ?? 0
             let rows = try found(connection, ListBorder(wanted, newest: newest))
             var page = Page(rows.rows, of: wanted, anchor: newest, end: rows.end, place: place)
             if isCounted { page.total = try total?(connection).map { Int($0) } }
-            return (etag, page)
+            return try .json(page, for: request, etag: etag)
         }
-        guard let page else { return .notModified(etag, for: request) }
-        return try .json(page, for: request, etag: etag)
     }
 
     /// The same for lists that are one reader's, such as those with a `me` block: tagged by a hash

@@ -15,8 +15,8 @@ package final class UserCard: Sendable {
     /// Where the picture is: a path.
     package let avatar: String
     package let state: AccountState
-    /// The whole of it as JSON, if it was written down beforehand.
-    private let written: ByteString?
+    /// The whole of it as JSON, if it was written down beforehand; else empty.
+    private let written: ByteString
 
     /// The card of somebody who is there; one that is deleted becomes a ghost.
     package convenience init(
@@ -25,12 +25,12 @@ package final class UserCard: Sendable {
     ) {
         self.init(
             id: id, version: version, username: username, name: name, avatar: avatar,
-            state: state, written: nil)
+            state: state, written: ByteString())
     }
 
     private init(
         id: Int64, version: Int64, username: String, name: String, avatar: String,
-        state: AccountState, written: ByteString?
+        state: AccountState, written: ByteString
     ) {
         self.id = id
         self.version = version
@@ -90,7 +90,7 @@ extension UserCard: JSONRecord {
     package func write(
         _ projection: JSONProjection<UserCard>, into writer: inout JSONWriter
     ) {
-        guard projection.isWhole, let written else {
+        guard projection.isWhole, !written.isEmpty else {
             return writeMembers(projection, into: &writer)
         }
         writer.raw(written)

@@ -93,19 +93,24 @@ extension UserCards {
     package static func card<Source: Reader & ~Copyable>(
         of user: Int64, in reader: borrowing Source
     ) throws -> UserCard {
-        if let memory = try reader.memory(CardMemory.self) {
-            return try memory.card(of: user, in: reader) ?? .unknown(user)
-        }
-        return try reader.first(Queries.card, user) ?? .unknown(user)
+        try album(in: reader).card(of: user, in: reader)
+    }
+
+    /// For who looks up several cards in one state of the store.
+    package static func album<Source: Reader & ~Copyable>(
+        in reader: borrowing Source
+    ) throws -> CardAlbum {
+        CardAlbum(memory: try reader.memory(CardMemory.self))
     }
 
     /// The cards of several users, each looked up once, whatever the order and the repetitions.
     package static func cards<Source: Reader & ~Copyable>(
         of users: some Sequence<Int64>, in reader: borrowing Source
     ) throws -> [Int64: UserCard] {
+        let album = try album(in: reader)
         var cards: [Int64: UserCard] = [:]
         for user in users where cards[user] == nil {
-            cards[user] = try card(of: user, in: reader)
+            cards[user] = try album.card(of: user, in: reader)
         }
         return cards
     }

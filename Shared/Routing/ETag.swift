@@ -29,6 +29,9 @@ package struct ETag: Equatable, Sendable {
         text = "\"\(opaque)\""
     }
 
+    /// One that was sent before, as it was sent.
+    package init(sent text: String) { self.text = text }
+
     /// `"<kind><id>.<version>"`, made without a detour over other strings.
     package init(_ kind: Character, _ id: Int64, version: Int64) {
         text = ETag.text(Card(kind, id, version: version), EmptyCollection())

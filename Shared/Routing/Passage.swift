@@ -40,7 +40,7 @@ struct Passage: Sendable {
     /// Adds to an answer what the rules ask for.
     func complete(_ response: inout Response) {
         rate?.write(into: &response.fields)
-        if let progress { addStaleness(progress, &response) }
+        if let progress, !sources.isEmpty || !awaited.isEmpty { addStaleness(progress, &response) }
         if case .stranger = visitor { return }
         // What was made for one caller is nobody else's, unless the handler says that it is.
         if response.fields[.cacheControl] == nil {

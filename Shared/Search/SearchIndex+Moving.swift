@@ -6,13 +6,13 @@ extension Transaction {
     package func reindexing<R>(
         _ id: Int64, _ change: () throws -> (result: R, id: Int64?)
     ) throws -> R {
-        try run(SearchIndex.forget, id)
+        try run(SearchIndex.forgetting(.plain), id)
         do {
             let (result, now) = try change()
-            if let now { try run(SearchIndex.learn, now) }
+            if let now { try run(SearchIndex.learning(.plain), now) }
             return result
         } catch {
-            try run(SearchIndex.learn, id)
+            try run(SearchIndex.learning(.plain), id)
             throw error
         }
     }

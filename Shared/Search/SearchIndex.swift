@@ -22,16 +22,45 @@ package enum SearchIndex {
         INSERT INTO search (search, rank) VALUES ('rank', 'bm25(4.0, 1.0)');
         """
 
+    /// The columns of the index.
+    package enum Shape: Sendable {
+        /// `title`, `text`.
+        case plain
+        /// `title`, `text`, `place`: the third has words such as `c7` that say where a row is and
+        /// who may find it. A search asks for them beside its own, so that what is hidden is passed
+        /// over by the index, see `SearchQuery.placed`.
+        case placed
+    }
+
+    static func forgetting(_ shape: Shape) -> Query<Int64, Void> {
+        shape == .plain ? forget : forgetPlaced
+    }
+
+    static func learning(_ shape: Shape) -> Query<Int64, Void> {
+        shape == .plain ? learn : learnPlaced
+    }
+
+    private static let forgetPlaced = Query<Int64, Void>(
+        """
+        INSERT INTO search (search, rowid, title, text, place)
+        SELECT 'delete', id, title, text, place FROM searchable WHERE id = ?1
+        """)
+    private static let learnPlaced = Query<Int64, Void>(
+        """
+        INSERT INTO search (rowid, title, text, place)
+        SELECT id, title, text, place FROM searchable WHERE id = ?1
+        """)
+
     /// Takes a row's words out of the index, as the view shows them now. Does nothing for a row
     /// that the view does not show.
-    static let forget = Query<Int64, Void>(
+    private static let forget = Query<Int64, Void>(
         """
         INSERT INTO search (search, rowid, title, text)
         SELECT 'delete', id, title, text FROM searchable WHERE id = ?1
         """)
 
     /// Puts a row's words into the index, as the view shows them now.
-    static let learn = Query<Int64, Void>(
+    private static let learn = Query<Int64, Void>(
         """
         INSERT INTO search (rowid, title, text)
         SELECT id, title, text FROM searchable WHERE id = ?1
@@ -61,14 +90,18 @@ extension Transaction {
     ///
     /// Rows that `change` alters unannounced would leave words behind that nothing can remove but
     /// `rebuild`: SQLite 3.40 cannot forget a row without its old text.
-    package func indexing<R>(_ id: Int64, _ change: () throws -> R) throws -> R {
-        try run(SearchIndex.forget, id)
+    package func indexing<R>(
+        _ id: Int64, in shape: SearchIndex.Shape = .plain, _ change: () throws -> R
+    ) throws -> R {
+        try run(SearchIndex.forgetting(shape), id)
         let result = Result { try change() }
-        try run(SearchIndex.learn, id)
+        try run(SearchIndex.learning(shape), id)
         return try result.get()
     }
 
     /// Adds a row that was just inserted to the index: what a bulk load calls, for which the look
     /// before would be one too many. The row must be new.
-    package func index(new id: Int64) throws { try run(SearchIndex.learn, id) }
+    package func index(new id: Int64, in shape: SearchIndex.Shape = .plain) throws {
+        try run(SearchIndex.learning(shape), id)
+    }
 }

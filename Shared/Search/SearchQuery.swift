@@ -11,8 +11,15 @@ package struct SearchQuery: Equatable, Sendable {
     /// The right-hand side of `search MATCH ?1`. Always a valid expression.
     package let expression: String
 
-    /// The same, found in titles alone.
-    package var inTitles: String { "title : (\(expression))" }
+    /// The same in an index with places, where the row has one word of each of `places`, which are
+    /// letters and digits; with `inTitles` found in titles alone.
+    package func placed(_ places: [[String]], inTitles: Bool = false) -> String {
+        let words = "{title\(inTitles ? "" : " text")} : (\(expression))"
+        return places.reduce(words) { whole, one in
+            let any = one.map { "\"\($0)\"" }.joined(separator: " OR ")
+            return "\(whole) AND place : (\(any))"
+        }
+    }
 
     /// Reads what was typed. Throws when there is nothing to find in it, or too much.
     package init(_ text: String) throws(SearchQueryFault) {

@@ -26,13 +26,17 @@ extension Conversation {
         for (status, id, body) in [
             (422, 1, #"{"state":"rejected","action":"remove"}"#),
             (200, 1, #"{"state":"accepted","action":"remove"}"#),
-            (409, 2, #"{"state":"rejected"}"#), (200, 3, #"{"state":"rejected"}"#),
+            (409, 2, #"{"state":"rejected"}"#),
+            (200, 3, #"{"state":"accepted","action":"lock"}"#),
             (404, 99, #"{"state":"rejected"}"#),
         ] {
             try await send(
                 status, .patch, "\(target)/\(id)", as: mona, [.contentType: "application/json"],
                 body: body)
         }
+        // The lock goes by the feed, to another service.
+        try await wait(for: "/api/threads/1") { $0.text.contains(#""locked":true"#) }
+        try await delete(200, "/api/threads/1/lock", as: mona)
         try await get(200, "\(target)?state=accepted", as: mona)
         try await get(200, "\(target)?state=rejected", as: mona)
         try await get(404, spam)

@@ -16,6 +16,7 @@ import UsersService
 /// others, one step at a time.
 final class ThreeStores: Sendable {
     let users: Users
+    let topics: Topics
     let messages: Messages
     let modules: [any ServiceModule]
     let routing: RouterSettings
@@ -47,7 +48,7 @@ final class ThreeStores: Sendable {
             quotas: .off)
         users = Users(
             store: try store("users", Users.schema), accounts: accounts)
-        let topics = Topics(store: try store("topics", Topics.schema))
+        topics = Topics(store: try store("topics", Topics.schema))
         messages = Messages(
             store: try store("messages", Messages.schema), users: users.feed,
             probe: Messages.probe(topics.feed))
@@ -69,8 +70,16 @@ final class ThreeStores: Sendable {
         routing.quotas = .off
         self.routing = routing
         let errors = errors
-        transport = LoopbackTransport(
-            Router(modules, routing) { error, route, _ in errors.add("\(route): \(error)") })
+        let router = Router(modules, routing) { error, route, _ in
+            errors.add("\(route): \(error)")
+        }
+        // Tokens are of this time, as they are over sockets.
+        transport = LoopbackTransport(router) { head in
+            let usual = LoopbackTransport.fixedContext(head)
+            return RequestContext(
+                trace: usual.trace, arrivedAtMilliseconds: StoreSettings.systemClock(),
+                peer: usual.peer)
+        }
     }
 
     /// Errors that nobody expected.
@@ -97,6 +106,7 @@ final class ThreeStores: Sendable {
                 while try await projector.turn() != .idle { isBusy = true }
             }
             while try await messages.continueChores() { isBusy = true }
+            while try await topics.continueJobs() { isBusy = true }
         }
     }
 

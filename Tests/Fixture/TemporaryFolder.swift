@@ -1,4 +1,4 @@
-package import Glibc
+import Glibc
 
 /// A new folder for one test, removed with everything in it when the test lets go of it.
 package final class TemporaryFolder: Sendable {

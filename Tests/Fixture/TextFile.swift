@@ -1,4 +1,4 @@
-package import Glibc
+import Glibc
 
 /// Files as tests look at them.
 package enum TextFile {

@@ -17,14 +17,19 @@ side-by-side.sh SCENARIO [options of load ratio]
   thread-by-id  a row from a store ÷ nginx `return 200`
                 THREADS_COMMAND starts our server, THREADS_PREPARE fills it (optional),
                 THREADS_PATH is asked for (/api/threads/{1..100000})
+  lists         twenty rows from a store ÷ nginx `return 200`
+                LISTS_COMMAND starts our server, LISTS_PREPARE fills it (optional),
+                LISTS_PATH is asked for (/api/threads?limit=20)
   gateway       what our gateway adds ÷ what nginx adds as a reverse proxy, both with an access log;
                 GATEWAY_COMMAND starts the gateway, GATEWAY_PREPARE tells it of its target (optional),
                 BACKEND_COMMAND the server behind both (nginx `return 200`), GATEWAY_PATH is asked
                 for (/api/users/1)
   writes        posts by 64 clients: group commit ÷ one commit a request, both ours;
-                WRITES_COMMAND and WRITES_SINGLE_COMMAND start them, WRITES_PREPARE fills each
-                (optional), WRITES_PATH and WRITES_BODY are posted; SYNC_MICROSECONDS=400 makes
-                each flush of the disk last so much longer (needs clang or cc)
+                WRITES_COMMAND and WRITES_SINGLE_COMMAND start them, monoliths with their data in
+                @DIR@ and FORUM_RATE_LIMITS=0; somebody registers, signs in and starts a hundred
+                threads (needs curl), WRITES_PREPARE fills each further (optional), WRITES_PATH
+                and WRITES_BODY are posted with the token; SYNC_MICROSECONDS=400 makes each flush
+                of the disk last so much longer (needs clang or cc)
 
 In commands @PORT@ is the port to listen on, @DIR@ an empty folder of its own and @BACKEND@ the
 address and port behind the gateway; they are split at blanks. An environment is set with `env`:
@@ -167,6 +172,8 @@ thread_by_id() {
     against_fixed threads THREADS_COMMAND THREADS_PREPARE "$path" "$@"
 }
 
+lists() { against_fixed lists LISTS_COMMAND LISTS_PREPARE "${LISTS_PATH:-/api/threads?limit=20}" "$@"; }
+
 gateway() {
     local path=${GATEWAY_PATH:-/api/users/1} behind direct ours
     if [[ -n ${BACKEND_COMMAND:-} ]]; then
@@ -195,27 +202,52 @@ slow_disk() {
     WRITES_SINGLE_COMMAND="env LD_PRELOAD=$folder/slow-disk.so $WRITES_SINGLE_COMMAND"
 }
 
+# post PATH BODY CURL_OPTION…: what the server that was started last answers.
+post() {
+    local path=$1 body=$2
+    shift 2
+    curl -sSf -H 'Content-Type: application/json' -d "$body" "$@" "http://127.0.0.1:$port$path"
+}
+
+# settle_in: an account on the server that was started last, with a token, sets `bearer`, and a
+# hundred threads to post in.
+settle_in() {
+    local somebody='{"username":"side","password":"side by side by side"}' token
+    post /api/users "$somebody" -o "$folder/account.log" || fail 1 "nobody can register"
+    token=$(post /api/users/sessions "$somebody" | sed -n 's/.*"accessToken":"\([^"]*\)".*/\1/p')
+    [[ -n $token ]] || fail 1 "signing in gave no token"
+    bearer="Authorization: Bearer $token"
+    post '/api/threads?[1-100]' '{"title":"Side by side"}' -H "$bearer" >"$folder/threads.log" ||
+        fail 1 "no threads can be started"
+}
+
 writes() {
-    local path=${WRITES_PATH:-/api/posts} ours
-    local body='{"thread":{1..1000},"text":"side by side","user":{1..100}}'
+    local path=${WRITES_PATH:-/api/posts} ours bearer
+    local body='{"thread":{1..100},"text":"side by side"}'
     body=${WRITES_BODY:-$body}
+    command -v curl >/dev/null || fail 1 "curl is missing: apt-get install curl"
     slow_disk
     start group WRITES_COMMAND
+    settle_in
     prepare WRITES_PREPARE
     ours=(--a-name group --a "http://127.0.0.1:$port$path" --a-pid-tree "group=$pid")
+    # With the same keys the token of one is good at the other.
+    mkdir -p "$folder/single"
+    cp -a "$folder/group/keys" "$folder/single/" || fail 1 "WRITES_COMMAND keeps no keys in @DIR@"
     start single WRITES_SINGLE_COMMAND
+    settle_in
     prepare WRITES_PREPARE
     ratio "${ours[@]}" --b-name single --b "http://127.0.0.1:$port$path" \
         --b-pid-tree "single=$pid" --body "$body" --header "Content-Type: application/json" \
-        --expect 201 "$@"
+        --header "$bearer" --expect 201 "$@"
 }
 
 scenario=${1:-}
 shift || true
 case $scenario in
-fixed | gateway | writes) need_load && "$scenario" "$@" ;;
+fixed | gateway | lists | writes) need_load && "$scenario" "$@" ;;
 thread-by-id) need_load && thread_by_id "$@" ;;
 -h | --help | help) usage ;;
 "") usage >&2 && exit 64 ;;
-*) fail 64 "unknown scenario $scenario: fixed, thread-by-id, gateway or writes" ;;
+*) fail 64 "unknown scenario $scenario: fixed, thread-by-id, lists, gateway or writes" ;;
 esac

@@ -81,6 +81,26 @@ struct CascadeTests {
         #expect(try await done(forum).count == 1)
     }
 
+    @Test("a second deletion, after a restore, is worked off and answered by its own number")
+    func again() async throws {
+        let forum = try await forum()
+        func delete(job: Int) async throws {
+            let body = ByteString(#"{"id":4,"mode":"anonymize","job":\#(job)}"#)
+            try await forum.take(
+                .fact("user.deleted", key: .text("4:\(job)"), body: body), from: "users")
+            while try await forum.messages.continueChores() {}
+        }
+        try await delete(job: 3)
+        try await forum.takeUser(4, "jake", version: 2)
+        try await forum.write("welcome back, @jake", as: "5")
+        try await delete(job: 3)
+        #expect(try await forum.get("/api/posts/3").text.contains("@jake"))
+        try await delete(job: 8)
+        #expect(!(try await forum.get("/api/posts/3").text.contains("@jake")))
+        let answers = [3, 8].map { #"{"source":"posts","user":4,"job":\#($0)}"# }
+        #expect(try await done(forum) == answers)
+    }
+
     @Test("more rows than fit a transaction are worked off in several, each of them whole")
     func chunks() async throws {
         let forum = try SignedForum()

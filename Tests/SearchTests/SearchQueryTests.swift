@@ -52,6 +52,16 @@ struct SearchQueryTests {
         }
     }
 
+    @Test("places are asked for beside what was typed, whatever that excludes")
+    func places() throws {
+        let query = try SearchQuery("tea -coffee")
+        #expect(
+            query.placed([["b0", "c7"], ["u4"]])
+                == #"{title text} : (("tea") NOT "coffee") AND place : ("b0" OR "c7")"#
+                + #" AND place : ("u4")"#)
+        #expect(query.placed([], inTitles: true) == #"{title} : (("tea") NOT "coffee")"#)
+    }
+
     @Test("twelve terms are read, one more is a fault; what has no letters does not count")
     func terms() throws {
         let most = Array(repeating: "a", count: 11).joined(separator: " ") + " -b ! ? …"

@@ -17,6 +17,15 @@ struct ChildLifeTests {
         return life
     }
 
+    @Test("who is told to end by somebody else is not started again")
+    func toldToEnd() {
+        var life = ChildLife()
+        #expect(life.waitIsOver(now: 0) == .spawn)
+        life.becameReady(now: 10)
+        #expect(life.exited(.code(0), now: 20) == .over)
+        #expect(life.state == .ended(.code(0)) && life.isOver)
+    }
+
     @Test("what fails before it was ever ready is not started again")
     func firstStart() {
         var life = started()

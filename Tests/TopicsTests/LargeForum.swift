@@ -44,12 +44,13 @@ struct LargeForum {
             """
             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
             INSERT INTO topics (id, title, created_by, slug, created_at, updated_at, version,
-                category, state, activity, hot, reply_count, serial, tag_count, last_number)
+                category, state, activity, hot, reply_count, serial, tag_count, tag_names,
+                last_number)
             SELECT i, 'A common thread number ' || i, 7, 'thread', i * 1000, i * 1000, 1,
                 CASE WHEN i % 10 = 0 AND i * 5 <= ?1 THEN 1 WHEN i % 10 = 1 THEN ?3
                     WHEN i % 10 < 6 THEN ?2 ELSE 1 END,
                 CASE WHEN i % 10 >= 6 THEN 'deleted' ELSE 'visible' END,
-                i, i * 1000, i / 7, i, 1, 1
+                i, i * 1000, i / 7, i, 1, 'common', 1
             FROM n
             """)
         static let bands = Query<Void, Void>(

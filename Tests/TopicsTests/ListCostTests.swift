@@ -90,6 +90,10 @@ struct ListCostTests {
             let (many, other) = try await large.cost(target, as: "simon")
             #expect(try few.ids.count == 20 && many.ids.count == 20)
             #expect(other < one * 2, "\(one) and \(other) for \(query)")
+            // A guest sees the oldest alone, behind tens of thousands that match as well.
+            #expect(try await large.forum.ids(target).first == 6_000, "\(query)")
+            let own = try await large.forum.ids("\(target)&category=\(large.backroom)", as: "jake")
+            #expect(own.first == 29_991, "\(query)")
         }
     }
 }

@@ -129,6 +129,7 @@ struct PostCountTests {
         let id = try await forum.start("Jake was here", as: "jake", #","text":"words of jake""#)
         try await forum.project(
             "users", [Somebody.event(4, "jake"), Somebody.deleted(4, "erase")])
+        while try await forum.topics.continueJobs() {}
         let answer = try await forum.get("/api/threads/\(id)")
         #expect(try answer.member("title") == #""[removed]""#)
         #expect(answer.text.contains(#""text":"[removed]""#))

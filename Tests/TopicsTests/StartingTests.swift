@@ -24,6 +24,12 @@ struct StartingTests {
         #expect(try await forum.send(.post, path, as: "reader", same).status == 403)
     }
 
+    @Test("new threads are counted, so that nobody floods a forum with them")
+    func limited() throws {
+        let route = try TopicsForum().topics.routes.first { $0.method == .post }
+        #expect(route?.rules.bucket == .thread)
+    }
+
     @Test("the text is shown from here until the messages service has it")
     func opening() async throws {
         let forum = try TopicsForum()

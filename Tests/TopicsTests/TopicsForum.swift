@@ -73,15 +73,17 @@ final class TopicsForum: Sendable {
 
     func send(
         _ method: Method, _ target: String, as name: String? = nil, _ body: String = "",
-        match: String? = nil, key: String? = nil, held: String? = nil
+        bytes: ByteString? = nil, match: String? = nil, key: String? = nil, held: String? = nil,
+        prefer: String? = nil
     ) async throws -> Answer {
         var fields = Fields()
         if let name { fields[.authorization] = "Bearer \(name)" }
-        if !body.isEmpty { fields[.contentType] = "application/json" }
+        if !body.isEmpty || bytes != nil { fields[.contentType] = "application/json" }
         if let match { fields[.ifMatch] = match }
         if let key { fields[.idempotencyKey] = key }
         if let held { fields[.ifNoneMatch] = held }
-        let request = ClientRequest(method, target, fields: fields, body: ByteString(body))
+        if let prefer { fields[.prefer] = prefer }
+        let request = ClientRequest(method, target, fields: fields, body: bytes ?? ByteString(body))
         return Answer(try await transport.send(request))
     }
 

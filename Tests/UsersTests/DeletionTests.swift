@@ -156,6 +156,30 @@ struct DeletionTests {
         #expect(try await forum.get("/api/users/jobs/x", as: admin.access).status == 404)
     }
 
+    @Test("an answer to an earlier deletion closes none that came after a restore")
+    func answers() async throws {
+        _ = try await delete()
+        #expect(try await restore().status == 200)
+        let back = try await forum.signIn("alma")
+        #expect(try await delete(as: back.access).status == 202)
+        func done(_ job: Int64, _ source: String) async throws {
+            let body = #"{"source":"\#(source)","user":2,"job":\#(job)}"#
+            let event = Event.fact(
+                "cascade.done", key: .text("\(source):2:\(job)"), body: ByteString(body))
+            let projection = try #require(
+                forum.users.projections.first { $0.source == source })
+            try await forum.store.write { try projection.apply(event, in: $0) }
+        }
+        func state(_ job: String) async throws -> String? {
+            try await forum.get("/api/users/jobs/\(job)", as: admin.access).member("state")
+        }
+        for source in ["threads", "posts"] { try await done(1, source) }
+        #expect(try await state("j_1") == #""done""#)
+        #expect(try await state("j_2") == #""running""#)
+        for source in ["threads", "posts"] { try await done(2, source) }
+        #expect(try await state("j_2") == #""done""#)
+    }
+
     @Test("other services see a ghost, also in events from before")
     func ghost() async throws {
         _ = try await delete()

@@ -31,9 +31,6 @@ struct Cascade: Sendable {
         job = row.int64(4)
     }
 
-    /// Rows of one transaction: others wait for it a few milliseconds.
-    static let rowsMax: Int64 = 500
-
     /// Works off one chunk and notes how far it came; tells the others at the end.
     func step(_ transaction: borrowing Transaction) throws {
         let last: Int64?
@@ -58,7 +55,7 @@ struct Cascade: Sendable {
 
     private func eraseTexts(_ transaction: borrowing Transaction) throws -> Int64? {
         let ids = try transaction.all(
-            Messages.Queries.writtenBy, user, after, Cascade.rowsMax)
+            Messages.Queries.writtenBy, user, after, WorkLimits.cascadeRowsMax)
         for id in ids {
             try transaction.shelving(id) {
                 try transaction.run(Messages.Queries.eraseText, id, Cascade.erasedText)
@@ -72,7 +69,7 @@ struct Cascade: Sendable {
 
     private func eraseReactions(_ transaction: borrowing Transaction) throws -> Int64? {
         let given = try transaction.all(
-            Messages.Queries.reactionsBy, user, after, Cascade.rowsMax)
+            Messages.Queries.reactionsBy, user, after, WorkLimits.cascadeRowsMax)
         for (id, emoji) in given {
             let message = try transaction.one(Messages.Queries.byID, id).message
             _ = try Messages.setReaction(
@@ -84,7 +81,7 @@ struct Cascade: Sendable {
 
     private func eraseFlagNotes(_ transaction: borrowing Transaction) throws -> Int64? {
         let flags = try transaction.all(
-            Messages.Queries.flaggedBy, user, after, Cascade.rowsMax)
+            Messages.Queries.flaggedBy, user, after, WorkLimits.cascadeRowsMax)
         for id in flags { try transaction.run(Messages.Queries.eraseNote, id) }
         return flags.last
     }
@@ -92,7 +89,7 @@ struct Cascade: Sendable {
     /// Takes the name out of what others wrote.
     private func eraseName(_ transaction: borrowing Transaction) throws -> Int64? {
         let ids = try transaction.all(
-            Messages.Queries.mentioning, user, after, Cascade.rowsMax)
+            Messages.Queries.mentioning, user, after, WorkLimits.cascadeRowsMax)
         for id in ids {
             let message = try transaction.one(Messages.Queries.byID, id).message
             if let html = message.rendering?.html,

@@ -42,7 +42,7 @@ extension Messages {
         let (rows, readings) = try store.snapshot {
             connection -> ([Uninterpreted], [Interpretation]) in
             let after = try connection.one(Queries.interpretedUntil)
-            let rows = try connection.all(Queries.uninterpreted, after, Messages.choreRowsMax)
+            let rows = try connection.all(Queries.uninterpreted, after, WorkLimits.interpretedMax)
             return (
                 rows,
                 try rows.filter(\.isWaiting).map {
@@ -67,9 +67,6 @@ extension Messages {
         }
         return true
     }
-
-    /// Some milliseconds of rendering.
-    private static let choreRowsMax: Int64 = 200
 }
 
 extension Interpretation {

@@ -103,8 +103,8 @@ extension MessageOutline: JSONRecord {
     ]
 }
 
-/// How many reactions a message has got: a state of its own, because a reaction is no change of what
-/// the message says and is told more often. Its version is that of all such touches.
+/// How many reactions a message has got: a state of its own, because a reaction is no change of
+/// what the message says and is told more often. Its version is that of all such touches.
 struct ReactionTotal: Sendable {
     let id: Int64
     let version: Int64

@@ -19,19 +19,16 @@ struct MessageSearch: Sendable {
     let after: Int64?
     let rows: Int
 
-    /// Messages that are looked at: enough to choose from, and a few milliseconds of work.
-    static let candidatesMax: Int64 = 200
-
     /// What the viewer of `sight` finds, the best first, of equal ones the newest.
     func hits(_ sight: Sight, _ connection: borrowing Connection) throws -> [Hit] {
         var candidates: [Candidate] = []
         for shelf in sight.shelves where shelf != Shelf.unknownAndUnshown {
             let (low, high) = try bounds(of: shelf, connection)
             candidates += try connection.all(
-                Queries.candidates, expression, low, high, MessageSearch.candidatesMax)
+                Queries.candidates, expression, low, high, WorkLimits.candidatesMax)
         }
         candidates.sort { $0.id > $1.id }
-        candidates = candidates.prefix(Int(MessageSearch.candidatesMax)).filter {
+        candidates = candidates.prefix(Int(WorkLimits.candidatesMax)).filter {
             $0.createdAt < before ?? Int64.max && $0.createdAt > after ?? Int64.min
         }
         candidates.sort { ($0.rank, -$0.id) < ($1.rank, -$1.id) }

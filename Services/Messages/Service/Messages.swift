@@ -32,8 +32,8 @@ package struct Messages: MessagesAPI {
         Migration(8, "shelves", PackageResources.V0008_shelves_sql),
     ]
 
-    /// `probe` is asked about threads of which nothing is known here, `users` for the cards of those
-    /// who are shown without one; without it, that stays so.
+    /// `probe` is asked about threads of which nothing is known here, `users` for the cards of
+    /// those who are shown without one; without it, that stays so.
     package init(
         store: Store, clock: FeedClock = .system, users: (any FeedSource)? = nil,
         probe: @escaping TopicProbe = { _, _ in .unreachable }

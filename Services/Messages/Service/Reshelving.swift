@@ -25,20 +25,13 @@ struct Reshelving: Sendable {
         self.after = after
     }
 
-    /// Messages of one transaction: others wait for it some ten milliseconds.
-    static let rowsMax: Int64 = 500
-
-    /// Messages that are put elsewhere at once: nearly all threads have fewer, and a page of cards
-    /// stays a short transaction.
-    private static let rowsAtOnce: Int64 = 100
-
     /// The card of `thread` asks something else of readers than before: does what is little, and
     /// leaves the rest to the chores.
     static func begin(_ thread: Int64, _ transaction: borrowing Transaction) throws {
         try transaction.run(Queries.end, thread)
         for stage: Int64 in 0...1 {
             let walk = Reshelving(thread: thread, stage: stage, after: 0)
-            if let last = try walk.put(rowsAtOnce, transaction) {
+            if let last = try walk.put(WorkLimits.reshelvedAtOnceMax, transaction) {
                 return try transaction.run(Queries.note, thread, stage, last)
             }
         }
@@ -46,7 +39,7 @@ struct Reshelving: Sendable {
 
     /// One piece.
     func step(_ transaction: borrowing Transaction) throws {
-        if let last = try put(Reshelving.rowsMax, transaction) {
+        if let last = try put(WorkLimits.reshelvedMax, transaction) {
             try transaction.run(Queries.note, thread, stage, last)
         } else if stage == 0 {
             try transaction.run(Queries.note, thread, 1, 0)
@@ -62,7 +55,7 @@ struct Reshelving: Sendable {
             ? try transaction.all(Queries.shown, thread, after, rows)
             : try transaction.all(Queries.unshown, thread, after, rows)
         if found.isEmpty { return nil }
-        for message in found { try transaction.shelving(message.id) {} }
+        for message in found { try transaction.reshelve(message.id) }
         let reads = try transaction.first(ThreadCards.Queries.standing, thread)?.reads
         let shelf = Shelf.of(stage == 0 ? .visible : .deleted, threadAsking: reads)
         try transaction.run(Messages.Queries.noteShelfChange, shelf)

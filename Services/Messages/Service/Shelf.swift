@@ -125,28 +125,55 @@ extension Transaction {
     /// Runs `change`, which may alter the message `id` and no other, or remove it; keeps the index
     /// and the message's place on the shelves exact.
     func shelving<R>(_ id: Int64, _ change: () throws -> R) throws -> R {
-        guard let before = try first(Messages.Queries.shelfmark, id) else { return try change() }
-        return try reindexing(before) {
+        guard let before = try first(Messages.Queries.shelfPlace, id) else { return try change() }
+        return try reindexing(before.mark) {
             let result = try change()
-            try run(Messages.Queries.shelve, id)
+            guard let place = try first(Messages.Queries.shelfPlace, id) else {
+                return (result, nil)
+            }
+            if place.isWrong { try run(Messages.Queries.shelve, id, place.rightShelf) }
             try run(Messages.Queries.shelveMentions, id)
-            return (result, try first(Messages.Queries.shelfmark, id))
+            return (result, place.rightMark)
         }
+    }
+
+    /// Puts the message on the shelf where it belongs, if it lies elsewhere.
+    func reshelve(_ id: Int64) throws {
+        guard let place = try first(Messages.Queries.shelfPlace, id), place.isWrong else { return }
+        try shelving(id) {}
     }
 }
 
+/// Where a message lies, and where it belongs.
+struct ShelfPlace: Sendable {
+    private let id: Int64
+    private let shelf: Int64
+    let rightShelf: Int64
+
+    /// Columns: id, shelf, state, reads of the thread.
+    init(row: borrowing Row) {
+        id = row.int64(0)
+        shelf = row.int64(1)
+        rightShelf = Shelf.of(
+            MessageState(code: row.int64(2)), threadAsking: row.optionalInt64(3))
+    }
+
+    var mark: Int64 { Shelf.mark(shelf, id) }
+    var rightMark: Int64 { Shelf.mark(rightShelf, id) }
+    var isWrong: Bool { shelf != rightShelf }
+}
+
 extension Messages.Queries {
+    static let shelfPlace = Query<Int64, ShelfPlace>(
+        """
+        SELECT m.id, m.shelf, m.state, t.reads
+        FROM messages m LEFT JOIN thread_card t ON t.id = m.thread WHERE m.id = ?1
+        """, ShelfPlace.init(row:))
     static let shelfmark = Query<Int64, Int64>("SELECT shelfmark FROM messages WHERE id = ?1") {
         $0.int64(0)
     }
-    /// As `Shelf.of` has it.
-    static let shelve = Query<Int64, Void>(
-        """
-        UPDATE messages SET shelf = CASE WHEN state = 0
-            THEN ifnull((SELECT reads FROM thread_card WHERE id = thread), 4)
-            ELSE ifnull(max((SELECT reads FROM thread_card WHERE id = thread), 2), 5) END
-        WHERE id = ?1
-        """)
+    static let shelve = Query<(Int64, Int64), Void>(
+        "UPDATE messages SET shelf = ?2 WHERE id = ?1")
     static let shelveMentions = Query<Int64, Void>(
         """
         UPDATE mentions SET shelfmark =

@@ -6,7 +6,7 @@ import Routing
 import SQLite
 import TopicsAPI
 
-// Works on many topics: begun by other routes, looked at here, and gone on with beside the requests.
+// Work on many topics: begun by other routes, looked at here, gone on with beside the requests.
 extension Topics {
     // swift-format-ignore
     var jobRoutes: [Route] {[

@@ -33,18 +33,17 @@ struct KnownUsers: Projection {
         try transaction.run(Topics.FollowingQueries.forgetSubscriptions, user.id)
         try transaction.run(Topics.FollowingQueries.forgetModerator, user.id)
         try KeptAnswers.forget(user: user.id, transaction)
-        let job = user.job ?? 0
         guard user.mode == .erase else {
-            return try KnownUsers.tell(user.id, job: job, transaction)
+            return try KnownUsers.tell(user.id, deletion: user.job, transaction)
         }
         let total = try transaction.one(Topics.ErasureQueries.count, user.id)
-        _ = try TopicJob.start(.eraseUser, user.id, goal: job, total: total, transaction)
+        _ = try TopicJob.start(.eraseUser, user.id, goal: user.job, total: total, transaction)
     }
 
-    /// Tells users that nothing of this one is left to be done here; `job` is the deletion that is
-    /// answered, 0 if it was not named.
+    /// Tells users that nothing of this one is left to be done here; `job` is their number for the
+    /// deletion, so that the answer is taken for no other, and 0 if they gave none.
     static func tell(
-        _ user: Int64, job: Int64, _ transaction: borrowing Transaction
+        _ user: Int64, deletion job: Int64, _ transaction: borrowing Transaction
     ) throws {
         var json = JSONWriter(capacity: 64)
         json.beginObject()
@@ -57,9 +56,8 @@ struct KnownUsers: Projection {
             json.integer(job)
         }
         json.endObject()
-        let key = EventKey.text("threads:\(user):\(job)")
         try Outbox.append(
-            .fact("cascade.done", key: key, body: json.finish()),
+            .fact("cascade.done", key: .text("threads:\(user):\(job)"), body: json.finish()),
             in: transaction)
     }
 
@@ -67,7 +65,7 @@ struct KnownUsers: Projection {
     static func erase(
         _ topic: Int64, by user: Int64, _ transaction: borrowing Transaction
     ) throws {
-        try transaction.indexing(topic) {
+        try transaction.indexing(topic, in: .placed) {
             try transaction.run(Topics.ErasureQueries.eraseTitle, topic)
             try transaction.run(Topics.ErasureQueries.eraseOpening, topic)
         }
@@ -113,12 +111,12 @@ private struct DeletedUser: JSONDecodable {
 
     let id: Int64
     let mode: Mode
-    /// Which deletion of the account it is, so that the answer is taken for no other.
-    let job: Int64?
+    /// Which deletion of the account it is; 0 if that is not said.
+    let job: Int64
 
     init(from fields: inout JSONFields) {
         id = fields.requiredInteger("id", in: 1...Int64.max)
         mode = fields.requiredWord("mode", Mode.self)
-        job = fields.optionalInteger("job", in: 1...Int64.max)
+        job = fields.optionalInteger("job", in: 1...Int64.max) ?? 0
     }
 }

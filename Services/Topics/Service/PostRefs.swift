@@ -10,13 +10,16 @@ import SQLite
 /// comes twice moves it by nothing.
 struct PostRefs: Projection {
     let source = "posts"
-    let kinds: Set<String> = [PostRef.kind, PostRef.purgedKind]
+    let kinds: Set<String> = [PostRef.kind, PostRef.purgedKind, LockAsked.kind]
     let snapshotKinds = ["post"]
 
     func apply(_ event: Event, in transaction: borrowing Transaction) throws {
         if event.kind == PostRef.purgedKind {
             if let id = event.key.number { try remove(id, transaction) }
             return
+        }
+        if event.kind == LockAsked.kind {
+            return try LockAsked.decode(event.body).take(event.key, transaction)
         }
         let post = try PostRef.decode(event.body)
         let before = try transaction.first(Topics.PostQueries.byID, post.id)

@@ -36,9 +36,15 @@ extension Topics {
                 SELECT band, activity FROM topics WHERE id = ?1)
             WHERE topic = ?1
             """)
-        /// topic, how many
+        /// topic, how many. Keeps their names beside it, in order.
         static let setCount = Query<(Int64, Int64), Void>(
-            "UPDATE topics SET tag_count = ?2 WHERE id = ?1")
+            """
+            UPDATE topics SET tag_count = ?2, tag_names = ifnull((
+                SELECT group_concat(name, ' ') FROM (
+                    SELECT tags.name AS name FROM topic_tags JOIN tags ON tags.id = topic_tags.tag
+                    WHERE topic_tags.topic = ?1 ORDER BY topic_tags.position)), '')
+            WHERE id = ?1
+            """)
         /// tag, category, by how many
         static let count = Query<(Int64, Int64, Int64), Void>(
             """

@@ -40,16 +40,18 @@ extension Topics {
         let isMoved = category != topic.category
         if isMoved { try requirePlace(category, viewer, transaction) }
         if isMoved || patch.tags != nil { try count(row, by: -1, transaction) }
-        try transaction.run(
-            Queries.edit, topic.id.rawValue, category.rawValue,
-            (patch.kind ?? topic.kind).rawValue)
-        if title != topic.title {
-            try transaction.indexing(topic.id.rawValue) {
+        let kind = patch.kind ?? topic.kind
+        if kind != topic.kind {
+            try transaction.run(Queries.setKind, topic.id.rawValue, kind.rawValue)
+        }
+        if isMoved || title != topic.title {
+            let slug = title == topic.title ? topic.slug : Slug.make(title)
+            try transaction.indexing(topic.id.rawValue, in: .placed) {
                 try transaction.run(
-                    Queries.setTitle, topic.id.rawValue, title, Slug.make(title))
+                    Queries.edit, topic.id.rawValue, title, slug, category.rawValue)
+                try settle(topic.id, transaction)
             }
         }
-        if isMoved { try settle(topic.id, transaction) }
         if let tags = patch.tags { try Tags.set(tags, of: topic.id, transaction) }
         if isMoved || patch.tags != nil {
             let moved = try transaction.one(Queries.byID, topic.id.rawValue)
@@ -63,8 +65,11 @@ extension Topics {
         _ transaction: borrowing Transaction
     ) throws {
         try count(row, by: -1, transaction)
-        try transaction.run(Queries.setState, row.topic.id.rawValue, state.rawValue, reason)
-        try settle(row.topic.id, transaction)
+        let id = row.topic.id
+        try transaction.indexing(id.rawValue, in: .placed) {
+            try transaction.run(Queries.setState, id.rawValue, state.rawValue, reason)
+            try settle(id, transaction)
+        }
         try count(transaction.one(Queries.byID, row.topic.id.rawValue), by: 1, transaction)
     }
 
@@ -77,18 +82,19 @@ extension Topics {
         try transaction.run(FollowingQueries.dropReads, id.rawValue)
         try transaction.run(FollowingQueries.dropSubscriptions, id.rawValue)
         try transaction.run(PostQueries.clearParticipants, id.rawValue)
-        try transaction.indexing(id.rawValue) {
+        try transaction.indexing(id.rawValue, in: .placed) {
             try transaction.run(Queries.removeOpening, id.rawValue)
             try transaction.run(Queries.blank, id.rawValue)
+            try settle(id, transaction)
         }
-        try settle(id, transaction)
         let opened = TopicEvent.opened(id, by: row.topic.createdBy.rawValue, erasedText)
         try Outbox.tombstone(
             kind: opened.kind, key: opened.key, body: opened.body, in: transaction)
         try Outbox.append(TopicEvent.purged(id), in: transaction)
     }
 
-    /// Works out who sees a topic in lists, after a change of its state or its category.
+    /// Works out who sees a topic in lists, after a change of its state or its category. To be
+    /// called where the topic is being indexed: who finds it is a part of that.
     static func settle(_ id: ID<Topic>, _ transaction: borrowing Transaction) throws {
         try transaction.run(Queries.settleBand, id.rawValue)
         try transaction.run(TagQueries.place, id.rawValue)

@@ -42,7 +42,7 @@ struct TopicInserts {
         if let text = new.text {
             try transaction.run(Topics.Queries.addOpening, id.rawValue, text)
         }
-        try transaction.index(new: id.rawValue)
+        try transaction.index(new: id.rawValue, in: .placed)
         if !new.tags.isEmpty {
             try Tags.set(new.tags, of: id, transaction)
             try Tags.count(id, in: category, by: 1, transaction)

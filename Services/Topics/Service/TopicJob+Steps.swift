@@ -27,18 +27,16 @@ extension TopicJob {
     func step(_ transaction: borrowing Transaction) throws {
         let topics = try topics(transaction)
         for topic in topics { try work(on: topic, transaction) }
-        let isThrough = topics.count < TopicLimits.jobRowsMax
-        let isOver = try isThrough && isTidy(transaction)
+        let isOver = try topics.count < TopicLimits.jobRowsMax && !isForgetting(transaction)
         try transaction.run(
             Queries.note, id, topics.last ?? after, Int64(topics.count), isOver)
         if isOver { try end(transaction) }
         try transaction.run(Topics.Queries.noteChange)
     }
 
-    /// Whether nothing is left to be done behind the last topic. Words of erased titles and texts
-    /// stay in the file of the index until it was merged, which is done a piece at a time.
-    private func isTidy(_ transaction: borrowing Transaction) throws -> Bool {
-        try kind != .eraseUser || !transaction.mergeIndex()
+    /// Whether words that were erased may still stand in the file of the index: takes out some.
+    private func isForgetting(_ transaction: borrowing Transaction) throws -> Bool {
+        try kind == .eraseUser && transaction.mergeIndex()
     }
 
     private func topics(_ transaction: borrowing Transaction) throws -> [Int64] {
@@ -65,15 +63,17 @@ extension TopicJob {
         case .moveCategory: try Categories.remove(emptied: target, transaction)
         case .settleCategory: break
         case .mergeTag: try Tags.remove(emptied: target, for: goal, transaction)
-        case .eraseUser: try KnownUsers.tell(target, job: goal, transaction)
+        case .eraseUser: try KnownUsers.tell(target, deletion: goal, transaction)
         }
     }
 
     private func move(_ topic: Int64, _ transaction: borrowing Transaction) throws {
         let row = try transaction.one(Topics.Queries.byID, topic)
         try Topics.count(row, by: -1, transaction)
-        try transaction.run(Topics.Queries.setCategory, topic, goal)
-        try Topics.settle(row.topic.id, transaction)
+        try transaction.indexing(topic, in: .placed) {
+            try transaction.run(Topics.Queries.setCategory, topic, goal)
+            try Topics.settle(row.topic.id, transaction)
+        }
         try transaction.run(Topics.Queries.touch, topic, transaction.now)
         let moved = try transaction.one(Topics.Queries.byID, topic)
         try Topics.count(moved, by: 1, transaction)
@@ -81,7 +81,9 @@ extension TopicJob {
     }
 
     private func settle(_ topic: Int64, _ transaction: borrowing Transaction) throws {
-        try Topics.settle(ID(topic), transaction)
+        try transaction.indexing(topic, in: .placed) {
+            try Topics.settle(ID(topic), transaction)
+        }
         try transaction.run(Topics.Queries.bump, topic)
         try tell(transaction.one(Topics.Queries.byID, topic), transaction)
     }

@@ -123,7 +123,8 @@ struct TopicListing: Sendable {
             return try reader.one(
                 Topics.ListQueries.totalTagged, viewer.level, viewer.userOrNobody, tag)
         default:
-            let rows = try rows(nil, count: TopicLimits.looksMax + 1, isUpward: true, at: now, reader)
+            let count = TopicLimits.looksMax + 1
+            let rows = try rows(nil, count: count, isUpward: true, at: now, reader)
             return rows.end == nil ? Int64(rows.rows.count) : nil
         }
     }

@@ -11,10 +11,15 @@ struct TopicPeople: Sendable {
     let lastAuthor: UserCard?
     let participants: [UserCard]
 
-    init<Source: Reader & ~Copyable>(of row: TopicRow, in reader: borrowing Source) throws {
-        author = try UserCards.card(of: row.topic.createdBy.rawValue, in: reader)
-        lastAuthor = try row.lastPost.map { try UserCards.card(of: $0.user, in: reader) }
-        participants = try row.participants.map { try UserCards.card(of: $0, in: reader) }
+    init<Source: Reader & ~Copyable>(
+        of row: TopicRow, from album: CardAlbum, in reader: borrowing Source
+    ) throws {
+        author = try album.card(of: row.topic.createdBy.rawValue, in: reader)
+        let participants = try row.participants.map { try album.card(of: $0, in: reader) }
+        self.participants = participants
+        lastAuthor = try row.lastPost.map { post in
+            try participants.first { $0.id == post.user } ?? album.card(of: post.user, in: reader)
+        }
     }
 
     /// A renamed author makes another answer, each once.

@@ -27,12 +27,11 @@ extension Topics {
             VALUES (?1, ?2, ?3, ?4, ?5, ?5, 1, ?6, ?7, ?8, ?5, ?9, ?1,
                 (SELECT read_level FROM categories WHERE id = ?6)) ON CONFLICT DO NOTHING
             """)
-        /// id, category, kind
-        static let edit = Query<(Int64, Int64, String), Void>(
-            "UPDATE topics SET category = ?2, kind = ?3 WHERE id = ?1")
-        /// id, title, slug
-        static let setTitle = Query<(Int64, String, String), Void>(
-            "UPDATE topics SET title = ?2, slug = ?3 WHERE id = ?1")
+        /// id, title, slug, category
+        static let edit = Query<(Int64, String, String, Int64), Void>(
+            "UPDATE topics SET title = ?2, slug = ?3, category = ?4 WHERE id = ?1")
+        static let setKind = Query<(Int64, String), Void>(
+            "UPDATE topics SET kind = ?2 WHERE id = ?1")
         static let setCategory = Query<(Int64, Int64), Void>(
             "UPDATE topics SET category = ?2 WHERE id = ?1")
         /// Works out who sees it in lists, from its state and its category.
@@ -62,7 +61,8 @@ extension Topics {
             """
             UPDATE topics SET title = '', slug = '', state = 'purged', locked = 0,
                 locked_until = NULL, pinned = 'none', pinned_until = NULL, reason = NULL,
-                tag_count = 0, answer = NULL, opening_state = 'none', opening_post = NULL,
+                tag_count = 0, tag_names = '',
+                answer = NULL, opening_state = 'none', opening_post = NULL,
                 reply_count = 0, post_count = 0, last_post = NULL, last_number = 0,
                 last_user = NULL, last_at = NULL, participants = '', created_by = 1
             WHERE id = ?1
@@ -88,6 +88,15 @@ extension Topics {
                 ifnull((SELECT max(pinned_until) FROM topics WHERE pinned_until <= ?1), 0))
             """
         ) { $0.int64(0) }
+
+        // The moment of the next lock or pin that ends by itself; now
+        static let nextEnd = Query<Int64, Int64?>(
+            """
+            SELECT min(until) FROM (
+                SELECT min(locked_until) AS until FROM topics WHERE locked_until > ?1
+                UNION ALL SELECT min(pinned_until) FROM topics WHERE pinned_until > ?1)
+            """
+        ) { $0.optionalInt64(0) }
 
         /// Topics with a lock or a pin that has ended by itself: now, how many
         static let overdue = Query<(Int64, Int), Int64>(

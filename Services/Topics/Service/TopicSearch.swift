@@ -9,7 +9,8 @@ import UsersAPI
 ///
 /// Titles come before texts, and newer topics before older ones. A rank by frequencies would have
 /// to count each word in the whole index; this looks at the newest that match and at no more than
-/// `TopicLimits.searchCandidatesMax` of them, so a common word costs the same in a large forum.
+/// `TopicLimits.searchCandidatesMax` of them, so a common word costs the same in a large forum. Who
+/// may see a topic, its category and its author are words of the index: it passes over the others.
 struct TopicSearch: Sendable {
     private let query: SearchQuery
     private let category: ID<Category>?
@@ -34,11 +35,12 @@ struct TopicSearch: Sendable {
     func rows<Source: Reader & ~Copyable>(
         count: Int, _ reader: borrowing Source
     ) throws -> [TopicRow] {
-        var rows = try rows(query.inTitles, count: count, without: [], reader)
+        var rows = try rows(
+            query.placed(places, inTitles: true), count: count, without: [], reader)
         if rows.count < count {
             let known = Set(rows.map(\.topic.id))
             rows += try self.rows(
-                query.expression, count: count - rows.count, without: known, reader)
+                query.placed(places), count: count - rows.count, without: known, reader)
         }
         return rows
     }
@@ -48,7 +50,7 @@ struct TopicSearch: Sendable {
         of row: TopicRow, _ reader: borrowing Source
     ) throws -> Snippet {
         try reader.one(
-            Topics.SearchQueries.snippet, query.expression, Snippet.open, Snippet.close,
+            Topics.SearchQueries.snippet, query.placed([]), Snippet.open, Snippet.close,
             row.topic.id.rawValue)
     }
 
@@ -75,6 +77,15 @@ struct TopicSearch: Sendable {
         return rows
     }
 
+    /// Words of the index, of each list one: see the view `searchable`.
+    private var places: [[String]] {
+        let open = TopicBand.seen(.visible, byLevel: sight.viewer.level).map { "b\($0)" }
+        return [open + sight.opened.map { "c\($0.id)" }]
+            + [category.map { ["c\($0.rawValue)"] }, author.map { ["u\($0.rawValue)"] }]
+            .compactMap(\.self)
+    }
+
+    /// The index may be behind for a moment, and knows no tags.
     private func wants(_ row: TopicRow) -> Bool {
         guard sight.sees(row, in: .visible) else { return false }
         if let category, row.topic.category != category { return false }

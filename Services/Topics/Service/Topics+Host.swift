@@ -1,15 +1,12 @@
 package import Records
 
 extension Topics {
-    /// The service as it runs in `host`, with the audit of its counts and the ends of its marks.
+    /// The service as it runs in `host`, with the audit of its counts and its upkeep.
     package init(in host: some ServiceHost) throws {
         let topics = Topics(store: try host.store("topics", Topics.schema))
         let audit = DriftAudit(topics)
-        host.every(seconds: 10, "the audit of counts") { _ in try await audit.step() }
-        host.every(seconds: 1, "the jobs of threads") { _ in
-            while try await topics.continueJobs() {}
-        }
-        host.every(seconds: 5, "ending locks and pins") { _ in _ = try await topics.endMarks() }
+        host.every(seconds: 10, "the audit of topics' counts") { _ in try await audit.step() }
+        host.every(seconds: 1, "the upkeep of threads") { _ in try await topics.upkeep() }
         host.count("projection_drift_total", "Rows whose counts were wrong.", of: "topics") {
             audit.drifted
         }

@@ -68,6 +68,14 @@ package struct Topics: TopicsAPI {
         }
     }
 
+    /// Ends what has ended by itself and goes on with jobs until there are none: to be called every
+    /// second or so. Costs two reads where there is nothing to do.
+    package func upkeep() async throws {
+        let isOverdue = try store.read { try !$0.all(Queries.overdue, clock(), 1).isEmpty }
+        if isOverdue { try await endMarks() }
+        while try await continueJobs() {}
+    }
+
     /// Recounts the topics that follow `id`, at most `count`, from the messages known here, and
     /// repairs what differs. Gives how many differed, and the last one looked at: nil at the end.
     package func audit(
@@ -105,7 +113,7 @@ extension Topics {
     static func view<Source: Reader & ~Copyable>(
         _ row: TopicRow, for viewer: Viewer, at now: Int64, _ reader: borrowing Source
     ) throws -> TopicView {
-        let people = try TopicPeople(of: row, in: reader)
+        let people = try TopicPeople(of: row, from: UserCards.album(in: reader), in: reader)
         let text =
             row.opening == .pending
             ? try reader.first(Queries.opening, row.topic.id.rawValue) : nil
@@ -118,9 +126,10 @@ extension Topics {
         _ rows: [TopicRow], at now: Int64, _ reader: borrowing Source,
         standing: (TopicRow) throws -> TopicStanding? = { _ in nil }
     ) throws -> [TopicView] {
-        try rows.map {
-            TopicView(
-                $0, people: try TopicPeople(of: $0, in: reader), at: now, me: try standing($0))
+        let album = try UserCards.album(in: reader)
+        return try rows.map { row in
+            let people = try TopicPeople(of: row, from: album, in: reader)
+            return TopicView(row, people: people, at: now, me: try standing(row))
         }
     }
 }

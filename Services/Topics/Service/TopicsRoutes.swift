@@ -22,9 +22,9 @@ extension Topics: ServiceModule {
 
     // swift-format-ignore
     private var threadRoutes: [Route] {[
-        .get("/api/threads",                list).reads("users", "posts"),
+        .get("/api/threads",                store.kept(at: clock, list)).reads("users", "posts"),
         .get("/api/threads/search",         search).limited(.search).reads("users", "posts"),
-        .get("/api/threads/{id}",           show).reads("users", "posts"),
+        .get("/api/threads/{id}",           store.kept(at: clock, show)).reads("users", "posts"),
         .post("/api/threads",               create).by(.member(Topics.writing)).limited(.thread),
         .patch("/api/threads/{id}",         edit).by(.member(Topics.writing)).needsIfMatch(),
         .stream(.post, "/api/threads/bulk", media: .lines, bulk).by(.operator),
@@ -78,6 +78,7 @@ extension Topics: ServiceModule {
         }
         return try store.list(
             request, sort: listing.name, filters: listing.filters,
+            endsAt: { try $0.one(Queries.nextEnd, now) },
             tag: { try Topics.listTag(for: viewer, at: now, isWhole: isWhole, $0) },
             anchor: anchor, total: { try listing.total(at: now, $0) }, found: found,
             place: { listing.place(of: $0.row) })
@@ -87,14 +88,14 @@ extension Topics: ServiceModule {
         let id = try request.id("id", as: Topic.self)
         let viewer = Viewer(request)
         let now = clock()
-        guard try TopicView.isWhole(request) else {
-            let row = try store.read { try Topics.row(id, for: viewer, $0) }
-            return try .thread(TopicView(own: row, at: now), for: request)
+        let isWhole = try TopicView.isWhole(request)
+        return try store.answer(request, endsAt: { try $0.one(Queries.nextEnd, now) }) {
+            let row = try Topics.row(id, for: viewer, $0)
+            return try .thread(
+                isWhole
+                    ? Topics.view(row, for: viewer, at: now, $0) : TopicView(own: row, at: now),
+                for: request)
         }
-        let view = try store.snapshot {
-            try Topics.view(Topics.row(id, for: viewer, $0), for: viewer, at: now, $0)
-        }
-        return try .thread(view, for: request)
     }
 
     func create(_ request: borrowing Request) async throws -> KeyedAnswer {

@@ -6,10 +6,6 @@ import Synchronization
 /// Walks all users again and again, a few at a time, and recounts what hangs on other services'
 /// events. What it finds is repaired and counted: any number but 0 is a defect in the counting.
 package final class ActivityAudit: Sendable {
-    /// Users of one step: with a step every ten seconds fifty thousand take some hours, and a step
-    /// costs less than a page of a list, unless somebody has written a book.
-    private static let usersMax = 50
-
     private let users: Users
     private let place = Atomic<Int64>(0)
     private let found = Atomic<Int>(0)
@@ -25,13 +21,13 @@ package final class ActivityAudit: Sendable {
         let after = place.load(ordering: .relaxed)
         let (drifted, last) = try await users.store.write { transaction -> (Int, Int64?) in
             let ids = try transaction.all(
-                Users.ActivityQueries.auditable, after, ActivityAudit.usersMax)
+                Users.ActivityQueries.auditable, after, ListLimits.auditedUsersMax)
             var drifted = 0
             for id in ids {
                 let counts = try ActivityCounts.recounted(id, transaction)
                 if try !counts.keep(ID(id), transaction) { drifted += 1 }
             }
-            return (drifted, ids.count < ActivityAudit.usersMax ? nil : ids.last)
+            return (drifted, ids.count < ListLimits.auditedUsersMax ? nil : ids.last)
         }
         found.wrappingAdd(drifted, ordering: .relaxed)
         place.store(last ?? 0, ordering: .relaxed)

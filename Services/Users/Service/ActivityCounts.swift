@@ -33,7 +33,7 @@ struct ActivityCounts: Equatable, Sendable {
         try transaction.one(Users.ActivityQueries.recounted, user)
     }
 
-    /// Keeps these as the counts of `user`, if they are not its counts already; whether that was so.
+    /// Keeps these as the counts of `user`, if they are not that already; gives whether they were.
     @discardableResult
     func keep(_ user: ID<User>, _ transaction: borrowing Transaction) throws -> Bool {
         try transaction.run(

@@ -127,14 +127,6 @@ enum DeletionWrites {
     }
 }
 
-/// Every maximum of deletions, with its reason.
-enum DeletionLimits {
-    /// Two weeks to think better of it.
-    static let restorableMilliseconds: Int64 = 14 * 24 * 60 * 60 * 1000
-    /// A year, after which nobody follows the name any more.
-    static let reservedMilliseconds: Int64 = 365 * 24 * 60 * 60 * 1000
-}
-
 extension Account {
     /// Nothing is left of who it was. The name in the store is one that nobody can choose.
     fileprivate mutating func becomeGhost() {

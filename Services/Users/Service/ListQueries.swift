@@ -32,8 +32,8 @@ extension Users {
             SELECT id, username, name, bio, joined_at, version, state, role, location, website,
                 signature, thread_count, post_count, reactions_received, last_seen_at, touches
             FROM users INDEXED BY users_there_by_name
-            WHERE username >= ?1 COLLATE NOCASE AND username < ?2 COLLATE NOCASE AND state <> 'deleted'
-                AND (?4 IS NULL OR role = ?4)
+            WHERE username >= ?1 COLLATE NOCASE AND username < ?2 COLLATE NOCASE
+                AND state <> 'deleted' AND (?4 IS NULL OR role = ?4)
             ORDER BY username COLLATE NOCASE LIMIT ?3
             """, User.init(row:))
         static let byNameBefore = Query<(String, String, Int64, String?), User>(
@@ -41,8 +41,8 @@ extension Users {
             SELECT id, username, name, bio, joined_at, version, state, role, location, website,
                 signature, thread_count, post_count, reactions_received, last_seen_at, touches
             FROM users INDEXED BY users_there_by_name
-            WHERE username >= ?1 COLLATE NOCASE AND username < ?2 COLLATE NOCASE AND state <> 'deleted'
-                AND (?4 IS NULL OR role = ?4)
+            WHERE username >= ?1 COLLATE NOCASE AND username < ?2 COLLATE NOCASE
+                AND state <> 'deleted' AND (?4 IS NULL OR role = ?4)
             ORDER BY username COLLATE NOCASE DESC LIMIT ?3
             """, User.init(row:))
 

@@ -103,12 +103,6 @@ extension Users {
     }
 }
 
-/// Every maximum of moderation, with its reason.
-enum ModerationLimits {
-    /// More bans than anybody survives; the newest are shown.
-    static let bansShown = 200
-}
-
 extension Account {
     /// What a new ban makes of an account.
     fileprivate mutating func apply(_ new: NewBan) {

@@ -88,13 +88,3 @@ extension Users {
             transaction.now + NameLimits.formerMilliseconds)
     }
 }
-
-/// Every maximum of names, with its reason.
-enum NameLimits {
-    /// What fits below a line that somebody types.
-    static let searched: ClosedRange<Int64> = 1...20
-    /// Links to a former name work for three months: who follows one later searches.
-    static let formerMilliseconds: Int64 = 90 * 24 * 60 * 60 * 1000
-    /// Names that one user keeps from others at a time: more would be hoarding.
-    static let formerMax = 5
-}

@@ -64,9 +64,3 @@ extension Users {
         return true
     }
 }
-
-/// Every maximum of API tokens, with its reason.
-enum TokenLimits {
-    /// More programs than anybody has; a list needs no pages.
-    static let tokensMax = 50
-}

@@ -91,7 +91,7 @@ struct UserListing: Sendable {
         _ connection: borrowing Connection, _ border: ListBorder
     ) throws -> [User] {
         let all = try connection.all(
-            Users.ListQueries.staff, role?.rawValue ?? "", UserListing.staffMax)
+            Users.ListQueries.staff, role?.rawValue ?? "", ListLimits.staffMax)
         var rows = all.map { (place: StaffPlace($0, order), user: $0) }
         rows.sort { $0.place < $1.place }
         if let row = border.row {
@@ -121,9 +121,6 @@ struct UserListing: Sendable {
         }
         return (key, row.id)
     }
-
-    /// Moderators and admins that are put into order: no forum has more.
-    private static let staffMax: Int64 = 1000
 }
 
 /// Where a moderator or admin stands in an order.

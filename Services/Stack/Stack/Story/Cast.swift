@@ -51,7 +51,7 @@ struct Cast: Sendable {
     /// already is left out.
     mutating func register(_ person: StoryPerson, invite: String? = nil) async throws {
         var answer = try await send(person, invite)
-        if invite != nil, answer.status == .forbidden { answer = try await send(person, nil) }
+        if invite != nil, answer.status != .created { answer = try await send(person, nil) }
         ids[person.username] = try answer.require(.created).number("id")
     }
 

@@ -3,7 +3,8 @@
 ///
 ///     waiting ─waitIsOver─▶ starting ─ready─▶ healthy ─stop─▶ stopping ─exited─▶ ended
 ///        ▲                     └──────exited──────┤
-///        └─────────────────────────again──────────┴─too often, or at first start─▶ failed
+///        └─────────────────────────again──────────┼─too often, or at first start─▶ failed
+///                                                 └─exited well─▶ ended
 struct ChildLife: Equatable, Sendable {
     enum State: Equatable, Sendable {
         /// Spawned, not yet ready.
@@ -13,7 +14,7 @@ struct ChildLife: Equatable, Sendable {
         case waiting
         /// Told to end.
         case stopping
-        /// Ended as it was told.
+        /// Ended as it was told, by us or by somebody else.
         case ended(ChildExit)
         /// Ended by itself and not started again.
         case failed(ChildExit)
@@ -46,6 +47,10 @@ struct ChildLife: Equatable, Sendable {
         case .starting where !wasReady:
             // What fails at its first start fails at its second: the cause is a setting or a port.
             state = .failed(exit)
+            return .over
+        case .healthy where exit.isClean:
+            // Somebody has told it to end: that is no crash, and they meant it.
+            state = .ended(exit)
             return .over
         case .starting: failures += 1
         case .healthy(let since):

@@ -93,6 +93,9 @@ final class Supervisor {
             later(milliseconds) { $0.startAgain(name) }
         } else if case .failed = child.life.state {
             giveUp(child, exit)
+        } else if !wasStopping {
+            say("\(child.plan.name) was told to end, and stays ended")
+            if child.plan.isEntry { stop() }
         }
         stepOfEnd()
     }

@@ -23,7 +23,8 @@ extension UpOptions {
             Starts users, topics and messages, each on a port of its own choice, and the gateway
             before them; or, with --monolith, one process on one port. What they print comes out
             here behind their names. A process that crashes is started again, after a wait that
-            grows with each crash in a row.
+            grows with each crash in a row. One that is told to end, by `kill PID`, stays ended, so
+            that you can see what the others do without it.
 
             Ctrl-C ends the gateway first, so that no request fails, then the services; a second
             Ctrl-C ends everything at once. Nothing outlives this command, however it ends.

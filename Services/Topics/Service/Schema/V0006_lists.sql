@@ -46,6 +46,32 @@ UPDATE topic_tags SET (band, activity) = (
 CREATE INDEX topic_tags_by_band ON topic_tags (tag, band, topic);
 CREATE INDEX topic_tags_by_activity ON topic_tags (tag, band, activity, topic);
 
+-- The names of a topic's tags, as every reader wants them: a third of what a row cost was to look
+-- them up. A tag never changes its name; its topics get another one.
+ALTER TABLE topics ADD COLUMN tag_names TEXT NOT NULL DEFAULT '';
+UPDATE topics SET tag_names = (
+    SELECT group_concat(name, ' ') FROM (
+        SELECT tags.name AS name FROM topic_tags JOIN tags ON tags.id = topic_tags.tag
+        WHERE topic_tags.topic = topics.id ORDER BY topic_tags.position))
+WHERE tag_count > 0;
+DROP VIEW topic_rows;
+CREATE VIEW topic_rows AS
+SELECT t.id AS id, t.title AS title, t.created_by AS created_by, t.slug AS slug,
+    t.created_at AS created_at, t.updated_at AS updated_at, t.version AS version,
+    t.category AS category, t.kind AS kind, t.state AS state,
+    c.slug AS category_slug, c.name AS category_name,
+    c.read_level AS read_level, c.post_level AS post_level, c.reply_level AS reply_level,
+    c.moderate_level AS moderate_level,
+    t.locked AS locked, t.locked_until AS locked_until,
+    t.pinned AS pinned, t.pinned_until AS pinned_until,
+    t.tag_names AS tags,
+    t.answer AS answer, t.opening_state AS opening_state, t.opening_post AS opening_post,
+    t.reply_count AS reply_count, t.post_count AS post_count, t.last_post AS last_post,
+    t.last_number AS last_number, t.last_user AS last_user, t.last_at AS last_at,
+    t.participants AS participants, t.posts_version AS posts_version,
+    t.activity AS activity, t.hot AS hot, t.serial AS serial
+FROM topics AS t JOIN categories AS c ON c.id = t.category;
+
 -- Where the topics of a category that was deleted are going; nobody finds it any more.
 ALTER TABLE categories ADD COLUMN moving_to INTEGER;
 -- The tag that stands for this one from now on, 0 for none; nobody finds it any more.
@@ -73,12 +99,14 @@ SELECT rowid, opening FROM topic_search
 WHERE opening <> '' AND rowid NOT IN (SELECT topic FROM openings);
 DROP TABLE topic_search;
 
-CREATE VIEW searchable (id, title, text) AS
-SELECT t.id, t.title, ifnull(o.text, '') FROM topics AS t
+-- place: who sees it, where it is, whose it is. What is not visible is found by nobody.
+CREATE VIEW searchable (id, title, text, place) AS
+SELECT t.id, t.title, ifnull(o.text, ''), CASE WHEN t.band > 3 THEN '' ELSE
+    'b' || t.band || ' c' || t.category || ' u' || t.created_by END FROM topics AS t
 LEFT JOIN openings AS o ON o.topic = t.id WHERE t.state <> 'purged';
 
 CREATE VIRTUAL TABLE search USING fts5 (
-    title, text,
+    title, text, place,
     content = 'searchable', content_rowid = 'id',
     tokenize = 'unicode61 remove_diacritics 2'
 );

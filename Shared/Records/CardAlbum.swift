@@ -1,0 +1,18 @@
+package import SQLite
+
+/// Cards of one state of the store, looked up one after the other.
+package struct CardAlbum {
+    let memory: CardMemory?
+
+    /// The card of `user`; one of nobody known yet if it has not come. `reader` is the one that the
+    /// album was made for.
+    package func card<Source: Reader & ~Copyable>(
+        of user: Int64, in reader: borrowing Source
+    ) throws -> UserCard {
+        let known =
+            if let memory { try memory.card(of: user, in: reader) } else {
+                try reader.first(UserCards.Queries.card, user)
+            }
+        return known ?? .unknown(user)
+    }
+}
