@@ -25,7 +25,7 @@ package final class TemporaryFolder: Sendable {
 
     /// Writes a file and answers its path.
     @discardableResult
-    package func write(_ name: String, _ text: String, mode: mode_t = 0o644) -> String {
+    package func write(_ name: String, _ text: String, mode: UInt32 = 0o644) -> String {
         TextFile.write(file(name), text, mode: mode)
         return file(name)
     }
