@@ -4,7 +4,7 @@ import JSON
 import Seeding
 import Testing
 
-@Suite("Erasing an account", .timeLimit(.minutes(2)))
+@Suite("Erasing an account", .timeLimit(.minutes(5)))
 struct ErasureTests {
     /// What the victim is called and writes: words that stand nowhere else.
     private struct Marks {

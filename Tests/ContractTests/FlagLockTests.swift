@@ -3,7 +3,7 @@ import HTTP
 import JSON
 import Testing
 
-@Suite("A flag that locks", .timeLimit(.minutes(1)))
+@Suite("A flag that locks", .timeLimit(.minutes(5)))
 struct FlagLockTests {
     private func account(
         _ name: String, _ forum: ThreeStores, _ more: String = ""

@@ -4,7 +4,7 @@ import JSON
 import Seeding
 import Testing
 
-@Suite("One key from eight connections", .timeLimit(.minutes(1)))
+@Suite("One key from eight connections", .timeLimit(.minutes(5)))
 struct OneKeyTests {
     /// What eight clients were answered that sent the same at once, each over a connection of its
     /// own; who is told that somebody is at it asks again.

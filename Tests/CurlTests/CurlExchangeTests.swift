@@ -40,7 +40,7 @@ final class Tally: Sendable {
 
 struct BrokenFile: Error {}
 
-@Suite("CurlExchange", .timeLimit(.minutes(1)))
+@Suite("CurlExchange", .timeLimit(.minutes(5)))
 struct CurlExchangeTests {
     @Test("the answer to each piece comes down before the next piece goes up")
     func dialogue() async throws {
@@ -234,7 +234,7 @@ struct CurlExchangeTests {
     }
 }
 
-@Suite("BytePipe", .timeLimit(.minutes(1)))
+@Suite("BytePipe", .timeLimit(.minutes(5)))
 struct BytePipeTests {
     @Test("a writer is never more than the limit and its last piece ahead of the thread")
     func writerWaits() async {

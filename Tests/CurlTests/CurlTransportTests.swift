@@ -19,7 +19,7 @@ func fault(
     }
 }
 
-@Suite("CurlTransport", .timeLimit(.minutes(1)))
+@Suite("CurlTransport", .timeLimit(.minutes(5)))
 struct CurlTransportTests {
     @Test("the request arrives as it was given: no field is added, no target is tidied")
     func requestAsGiven() async throws {

@@ -4,7 +4,7 @@ import Fixture
 import Glibc
 import Testing
 
-@Suite("The registry file among processes", .timeLimit(.minutes(1)))
+@Suite("The registry file among processes", .timeLimit(.minutes(5)))
 struct RegistryProcessTests {
     private let folder: TemporaryFolder
     private let file: RegistryFile

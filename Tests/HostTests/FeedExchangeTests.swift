@@ -12,7 +12,7 @@ import Testing
 
 @testable import Host
 
-@Suite("Modules that follow each other", .timeLimit(.minutes(1)))
+@Suite("Modules that follow each other", .timeLimit(.minutes(5)))
 struct FeedExchangeTests {
     private let folder = TemporaryFolder()
     private let secret = Secret("known-to-the-services-only")

@@ -9,7 +9,7 @@ import Testing
 
 /// Whatever becomes of threads and messages, nobody is shown what they may not read, and everybody
 /// what they may. Each text has a word of its own, which must not be in any answer to others.
-@Suite("Nothing crosses borders", .timeLimit(.minutes(2)))
+@Suite("Nothing crosses borders", .timeLimit(.minutes(5)))
 struct BorderTests {
     @Test("not after any change, in any answer, for anybody", arguments: 0..<6)
     func walk(run: Int) async throws {

@@ -8,7 +8,7 @@ import Testing
 
 @testable import MessagesService
 
-@Suite("Hostile texts", .timeLimit(.minutes(1)))
+@Suite("Hostile texts", .timeLimit(.minutes(5)))
 struct HostileTextTests {
     private func text(_ answer: Answer) throws -> String? {
         guard case .string(let text)? = try answer.json["text"] else { return nil }

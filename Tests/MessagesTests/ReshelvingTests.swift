@@ -8,7 +8,7 @@ import Testing
 
 @testable import MessagesService
 
-@Suite("Threads whose readers become others", .timeLimit(.minutes(1)))
+@Suite("Threads whose readers become others", .timeLimit(.minutes(5)))
 struct ReshelvingTests {
     /// A thread with more posts than are put elsewhere at once, every tenth of them deleted.
     private func forum() async throws -> SignedForum {

@@ -7,7 +7,7 @@ import Testing
 
 /// What a page costs, counted in steps of SQLite and in pages it looks at: the same in a store with
 /// twenty times as many messages, nearly all of which the reader may not see.
-@Suite("The work of a page", .timeLimit(.minutes(2)))
+@Suite("The work of a page", .timeLimit(.minutes(5)))
 struct WorkTests {
     private static let targets = [
         "/api/posts?limit=20", "/api/posts?limit=20&order=desc", "/api/posts/by-user/4?limit=20",

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Outbox
 
-@Suite("Compaction", .timeLimit(.minutes(1)))
+@Suite("Compaction", .timeLimit(.minutes(5)))
 struct CompactionTests {
     let folder = TemporaryFolder()
     let clock = ManualClock()

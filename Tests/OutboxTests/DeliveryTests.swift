@@ -5,7 +5,7 @@ import Testing
 
 @testable import Outbox
 
-@Suite("Exactly-once effect", .timeLimit(.minutes(2)))
+@Suite("Exactly-once effect", .timeLimit(.minutes(5)))
 struct DeliveryTests {
     private struct Page {
         let entries: [FeedEntry]

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Outbox
 
-@Suite("Several replicas over one store", .timeLimit(.minutes(1)))
+@Suite("Several replicas over one store", .timeLimit(.minutes(5)))
 struct LeaseTests {
     let folder = TemporaryFolder()
     let clock = ManualClock()

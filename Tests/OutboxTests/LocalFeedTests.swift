@@ -5,7 +5,7 @@ import Testing
 
 @testable import Outbox
 
-@Suite("A feed in this process", .timeLimit(.minutes(1)))
+@Suite("A feed in this process", .timeLimit(.minutes(5)))
 struct LocalFeedTests {
     let folder = TemporaryFolder()
     let clock = ManualClock()

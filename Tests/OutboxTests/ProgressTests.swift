@@ -4,7 +4,7 @@ import Testing
 
 @testable import Outbox
 
-@Suite("What a service knows of its sources", .timeLimit(.minutes(1)))
+@Suite("What a service knows of its sources", .timeLimit(.minutes(5)))
 struct ProgressTests {
     let folder = TemporaryFolder()
     let clock = ManualClock()

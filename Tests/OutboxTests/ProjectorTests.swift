@@ -6,7 +6,7 @@ import Testing
 
 @testable import Outbox
 
-@Suite("Following a feed", .timeLimit(.minutes(1)))
+@Suite("Following a feed", .timeLimit(.minutes(5)))
 struct ProjectorTests {
     let folder = TemporaryFolder()
     let clock = ManualClock()

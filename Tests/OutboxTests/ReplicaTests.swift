@@ -7,7 +7,7 @@ import Testing
 
 /// What holds between processes over the same files; the others are real processes, and killed.
 @Suite(
-    "Several processes", .timeLimit(.minutes(2)), .serialized,
+    "Several processes", .timeLimit(.minutes(5)), .serialized,
     .enabled(if: ChildRole.current == nil))
 struct ReplicaTests {
     let folder = TemporaryFolder()

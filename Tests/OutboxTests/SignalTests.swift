@@ -2,7 +2,7 @@ import Testing
 
 @testable import Outbox
 
-@Suite("Waiting and pausing", .timeLimit(.minutes(1)))
+@Suite("Waiting and pausing", .timeLimit(.minutes(5)))
 struct SignalTests {
     let clock = ManualClock()
 

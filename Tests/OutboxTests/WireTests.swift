@@ -28,7 +28,7 @@ struct WiredFeed: Sendable {
     }
 }
 
-@Suite("A feed over HTTP", .timeLimit(.minutes(1)))
+@Suite("A feed over HTTP", .timeLimit(.minutes(5)))
 struct WireTests {
     let folder = TemporaryFolder()
     let clock = ManualClock()

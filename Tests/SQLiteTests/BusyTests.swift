@@ -3,7 +3,7 @@ import Testing
 
 /// Two stores over one file behave towards each other as two processes do: each has its own
 /// connections, and SQLite's locks are all they share.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct BusyTests {
     let folder = TemporaryFolder()
 
@@ -32,7 +32,7 @@ struct BusyTests {
     @Test("a write waits for another connection's lock and then succeeds")
     func waits() async throws {
         let holder = try Store.notes(folder)
-        let waiter = try Store.notes(folder)
+        let waiter = try Store.notes(folder, settings: patience(milliseconds: 60_000))
         let gate = Gate()
         let holding = Task {
             try await holder.write { transaction in

@@ -2,7 +2,7 @@ import SQLite
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1)), .enabled(if: ChildRole.current == nil))
+@Suite(.timeLimit(.minutes(5)), .enabled(if: ChildRole.current == nil))
 struct CommitObserverTests {
     let folder = TemporaryFolder()
 

@@ -3,7 +3,7 @@ import SQLite
 import Testing
 
 /// What several processes over one file may rely on; the others are real processes.
-@Suite(.timeLimit(.minutes(1)), .serialized, .enabled(if: ChildRole.current == nil))
+@Suite(.timeLimit(.minutes(5)), .serialized, .enabled(if: ChildRole.current == nil))
 struct ProcessTests {
     let folder = TemporaryFolder()
     var path: String { folder.file("notes.sqlite") }

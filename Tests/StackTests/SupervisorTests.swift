@@ -4,7 +4,7 @@ import Testing
 @testable import Stack
 
 /// One after the other: a script being written while another test starts a program is "busy".
-@Suite("The supervisor", .serialized, .timeLimit(.minutes(1)))
+@Suite("The supervisor", .serialized, .timeLimit(.minutes(5)))
 struct SupervisorTests {
     private static let patient =
         "trap 'echo leaving; exit 0' TERM; echo here; while :; do sleep 0.05; done"

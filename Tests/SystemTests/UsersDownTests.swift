@@ -5,7 +5,7 @@ import Testing
 
 /// Everything that goes on without the users service; it is killed before the first test.
 @Suite(
-    "While users is stopped", .serialized, .fewAtOnce, .timeLimit(.minutes(2)),
+    "While users is stopped", .serialized, .fewAtOnce, .timeLimit(.minutes(5)),
     .inTown(stopping: "users-1"))
 struct UsersDownTests {
     @Test(

@@ -8,7 +8,7 @@ import Testing
 
 @testable import UsersService
 
-@Suite("What members have done", .timeLimit(.minutes(1)))
+@Suite("What members have done", .timeLimit(.minutes(5)))
 struct ActivityTests {
     private let forum: AccountsForum
 

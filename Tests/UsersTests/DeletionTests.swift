@@ -7,7 +7,7 @@ import SQLite
 import Testing
 import UsersService
 
-@Suite("Deleting users", .timeLimit(.minutes(1)))
+@Suite("Deleting users", .timeLimit(.minutes(5)))
 struct DeletionTests {
     private let forum: AccountsForum
     private let admin: Tokens

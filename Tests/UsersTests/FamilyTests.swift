@@ -4,7 +4,7 @@ import Seeding
 import Testing
 
 /// What holds of refresh tokens in whatever order they come.
-@Suite("Families of refresh tokens", .timeLimit(.minutes(1)))
+@Suite("Families of refresh tokens", .timeLimit(.minutes(5)))
 struct FamilyTests {
     @Test("only the newest token of a session that nobody stole from opens anything")
     func random() async throws {

@@ -4,7 +4,7 @@ import HTTP
 import JSON
 import Testing
 
-@Suite("Hostile texts of users", .timeLimit(.minutes(1)))
+@Suite("Hostile texts of users", .timeLimit(.minutes(5)))
 struct HostileTextTests {
     private func member(_ answer: Answer, _ name: StaticString) throws -> String? {
         guard case .string(let text)? = try answer.json[name] else { return nil }

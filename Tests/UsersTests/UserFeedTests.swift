@@ -10,7 +10,7 @@ import Testing
 import UsersService
 
 /// Another service of the same process that keeps cards of users.
-@Suite("What other services know of users", .timeLimit(.minutes(1)))
+@Suite("What other services know of users", .timeLimit(.minutes(5)))
 struct UserFeedTests {
     private let forum: AccountsForum
     private let folder = TemporaryFolder()

@@ -6,7 +6,7 @@ import SQLite
 import Testing
 import UsersService
 
-@Suite("Lists of users", .timeLimit(.minutes(1)))
+@Suite("Lists of users", .timeLimit(.minutes(5)))
 struct UserListTests {
     /// Two hundred users, every fourth of whom was deleted, with some moderators.
     private func forum() async throws -> (forum: LoopbackForum, store: Store) {
