@@ -5,7 +5,7 @@ IMPORTS := --explicit-target-dependency-import-check error
 SOURCES := Package.swift Services Gateway Shared Tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test sanitize lint format bench clean
+.PHONY: help setup build run smoke test sanitize lint format bench clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,15 @@ build: setup ## the release build, with the direction of imports checked
 
 run: build ## the whole forum on this machine, with something in it
 	.build/release/forum up --seed
+
+# What was optimised is another program than the one that the suite has run.
+smoke: build ## the release build starts, and a dozen people talk in it
+	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	.build/release/forum up --seed --port 0 --data "$$folder/data" >"$$folder/log" 2>&1 & forum=$$!; \
+	for ((try = 0; try < 300; try++)); do \
+	  grep -q 'try: curl' "$$folder/log" && break; kill -0 $$forum || break; sleep 0.2; done; \
+	kill -TERM $$forum; wait $$forum; \
+	grep '^seed: [0-9]* steps taken, 0 had' "$$folder/log" || { cat "$$folder/log" >&2; exit 1; }
 
 test: setup ## the whole suite
 	swift build --build-tests $(IMPORTS)
