@@ -16,26 +16,28 @@ final class AnswerMemory: StoreMemory {
         let endsAt: Int64?
     }
 
-    /// A power of two. Whoever comes to a place replaces what was there.
-    private static let places = 1 << 13
-    /// All bodies together; beyond, everything is forgotten: a crowd that asks for everything
-    /// leaves nothing worth keeping.
-    private static let bytesMax = 16 << 20
+    /// All bodies together, 64 MiB: forty thousand threads, beside one loop. Beyond, everything is
+    /// forgotten: a crowd that asks for everything leaves nothing worth keeping.
+    private static let bytesMax = 64 << 20
     /// Longer targets are nobody's front page.
     static let targetBytesMax = 256
+    /// The table begins so small because each commit empties it.
+    private static let placesAtFirst = 256
 
+    /// As many places as a power of two. Whoever comes to a place replaces what was there.
     private var answers: [Kept?] = []
+    private var count = 0
     private var bytes = 0
 
     func renew<Source: Reader & ~Copyable>(_ reader: borrowing Source) { forget() }
 
     /// The answer to this request, if it was made before; 304 where the client holds it.
-    func answer(to request: borrowing Request, at now: Int64) -> Response? {
+    func answer(to request: borrowing Request, at clock: () -> Int64) -> Response? {
         if answers.isEmpty { return nil }
-        guard let kept = answers[place(request)], kept.endsAt.map({ now < $0 }) ?? true,
-            unsafe kept.target.withBytes({ bytes in
-                unsafe bytes.elementsEqual(request.head.storage.bytes(request.head.target))
-            })
+        let target = unsafe request.head.storage.bytes(request.head.target)
+        guard let kept = answers[unsafe AnswerMemory.place(target, of: answers.count)],
+            kept.endsAt.map({ clock() < $0 }) ?? true,
+            unsafe kept.target.withBytes({ unsafe $0.elementsEqual(target) })
         else { return nil }
         return request.isHeld(kept.etag) ? .notModified(kept.etag) : kept.answer
     }
@@ -46,43 +48,68 @@ final class AnswerMemory: StoreMemory {
             let tag = answer.fields[.etag]
         else { return }
         if bytes + body.count > AnswerMemory.bytesMax { forget() }
-        if answers.isEmpty { answers = Array(repeating: nil, count: AnswerMemory.places) }
+        if 2 * count >= answers.count { grow() }
         let target = unsafe ByteString(copying: request.head.storage.bytes(request.head.target))
         bytes += body.count
-        answers[place(request)] = Kept(
-            target: target, answer: answer, etag: ETag(sent: tag), endsAt: endsAt)
+        count += 1
+        put(Kept(target: target, answer: answer, etag: ETag(sent: tag), endsAt: endsAt))
+    }
+
+    private func put(_ kept: Kept) {
+        let place = unsafe kept.target.withBytes {
+            unsafe AnswerMemory.place($0, of: answers.count)
+        }
+        answers[place] = kept
+    }
+
+    private func grow() {
+        let before = answers
+        let places = max(AnswerMemory.placesAtFirst, 2 * before.count)
+        answers = Array(repeating: nil, count: places)
+        for kept in before { if let kept { put(kept) } }
     }
 
     private func forget() {
-        if bytes == 0 { return }
+        if answers.isEmpty { return }
         answers = []
-        bytes = 0
+        (count, bytes) = (0, 0)
     }
 
-    private func place(_ request: borrowing Request) -> Int {
-        let hash = unsafe request.head.storage.bytes(request.head.target).reduce(UInt64(5381)) {
-            ($0 &* 33) ^ UInt64($1)
-        }
-        return Int(truncatingIfNeeded: hash ^ (hash >> 32)) & (AnswerMemory.places - 1)
+    private static func place(_ target: UnsafeRawBufferPointer, of places: Int) -> Int {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        unsafe target.forEach { hash = (hash ^ UInt64($0)) &* 0x100_0000_01b3 }
+        return Int(truncatingIfNeeded: hash ^ (hash >> 32)) & (places - 1)
     }
 }
 
 extension Store {
-    /// An answer that is the same for all guests until the store changes: made by `make` in one
-    /// state of it, or made before. Callers get their own.
-    ///
-    /// `endsAt` says when something shown ends by itself, after `now`: milliseconds since 1970.
+    /// `handler`, asked only where a guest asks for what was not answered before in this state of
+    /// the store. `clock` is the handler's own: milliseconds since 1970.
+    package func kept(
+        at clock: @escaping @Sendable () -> Int64 = StoreSettings.systemClock,
+        _ handler: @escaping @Sendable (borrowing Request) throws -> Response
+    ) -> @Sendable (borrowing Request) throws -> Response {
+        { request in
+            guard request.isForGuests else { return try handler(request) }
+            let kept = try self.read { connection in
+                try connection.memory(AnswerMemory.self)?.answer(to: request, at: clock)
+            }
+            return try kept ?? handler(request)
+        }
+    }
+
+    /// Makes an answer in one state of the store, for a handler in `kept`, which gives it to all
+    /// guests until that changes. `endsAt` says when something shown ends by itself: milliseconds
+    /// since 1970, nil for never.
     package func answer(
-        _ request: borrowing Request, at now: Int64 = 0,
-        endsAt: ((borrowing Connection) throws -> Int64?)? = nil,
+        _ request: borrowing Request, endsAt: ((borrowing Connection) throws -> Int64?)? = nil,
         _ make: (borrowing Connection) throws -> Response
     ) throws -> Response {
         try snapshot { connection in
-            guard request.isForGuests, let memory = try connection.memory(AnswerMemory.self) else {
-                return try make(connection)
-            }
-            if let kept = memory.answer(to: request, at: now) { return kept }
             let answer = try make(connection)
+            guard request.isForGuests, let memory = try connection.memory(AnswerMemory.self) else {
+                return answer
+            }
             memory.keep(answer, to: request, endsAt: try endsAt?(connection))
             return answer
         }

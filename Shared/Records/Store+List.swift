@@ -30,11 +30,11 @@ extension Store {
     ///
     /// `rows` reads from a border. `anchor` is the newest position of the list: rows that moved
     /// beyond the one that page one saw are to be left out, see `ListBorder.anchor`. `total` counts
-    /// the whole list, for those who ask with `count=exact`. `endsAt` says when something shown ends
-    /// by itself, see `answer`.
+    /// the whole list, for those who ask with `count=exact`. `endsAt` says when something shown
+    /// ends by itself, see `answer`.
     package func list<Record: JSONRecord>(
         _ request: borrowing Request, sort: String = "id", filters: [String] = [],
-        at now: Int64 = 0, endsAt: ((borrowing Connection) throws -> Int64?)? = nil,
+        endsAt: ((borrowing Connection) throws -> Int64?)? = nil,
         tag: (borrowing Connection) throws -> ETag,
         anchor: ((borrowing Connection) throws -> Int64)? = nil,
         total: ((borrowing Connection) throws -> Int64?)? = nil,
@@ -42,21 +42,21 @@ extension Store {
         place: (Record) -> (key: Cursor.Key, id: Int64)
     ) throws -> Response {
         try list(
-            request, sort: sort, filters: filters, at: now, endsAt: endsAt, tag: tag,
-            anchor: anchor, total: total, found: { ListRows(try rows($0, $1)) }, place: place)
+            request, sort: sort, filters: filters, endsAt: endsAt, tag: tag, anchor: anchor,
+            total: total, found: { ListRows(try rows($0, $1)) }, place: place)
     }
 
     /// The same where looking for rows may be given up before a page is full.
     package func list<Record: JSONRecord>(
         _ request: borrowing Request, sort: String = "id", filters: [String] = [],
-        at now: Int64 = 0, endsAt: ((borrowing Connection) throws -> Int64?)? = nil,
+        endsAt: ((borrowing Connection) throws -> Int64?)? = nil,
         tag: (borrowing Connection) throws -> ETag,
         anchor: ((borrowing Connection) throws -> Int64)? = nil,
         total: ((borrowing Connection) throws -> Int64?)? = nil,
         found: (borrowing Connection, ListBorder) throws -> ListRows<Record>,
         place: (Record) -> (key: Cursor.Key, id: Int64)
     ) throws -> Response {
-        try answer(request, at: now, endsAt: endsAt) { connection in
+        try answer(request, endsAt: endsAt) { connection in
             let wanted = try request.page(sort: sort, filters: filters)
             let isCounted = try total != nil && request.wantsTotal()
             let etag = try tag(connection)

@@ -13,13 +13,14 @@ import CSQLite
     private var header: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0)
     /// Whether a transaction is kept open.
     private(set) var isHeld = false
-    /// Counts the transactions: the same number is the same state of the store.
+    /// Counts the states of the store that were met: the same number, nothing was committed.
     private(set) var number: UInt64 = 0
 
     /// Whether a commit has happened since the transaction began.
-    var isOutdated: Bool {
-        let now = unsafe HeldSnapshot.read(index)
-        return header.0 != now.0 || header.1 != now.1 || header.2 != now.2 || header.3 != now.3
+    var isOutdated: Bool { unsafe differs(HeldSnapshot.read(index)) }
+
+    private func differs(_ now: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64)) -> Bool {
+        header.0 != now.0 || header.1 != now.1 || header.2 != now.2 || header.3 != now.3
             || header.4 != now.4 || header.5 != now.5
     }
 
@@ -28,9 +29,10 @@ import CSQLite
     mutating func note(_ handle: OpaquePointer) -> Bool {
         if unsafe index == nil { unsafe index = forum_wal_index(handle) }
         guard let index = unsafe index else { return false }
-        header = unsafe HeldSnapshot.read(index)
+        let now = unsafe HeldSnapshot.read(index)
+        if number == 0 || differs(now) { number += 1 }
+        header = now
         isHeld = true
-        number &+= 1
         return true
     }
 

@@ -1,4 +1,4 @@
-package import Glibc
+import Glibc
 
 /// A new folder for one test, removed with everything in it when the test lets go of it.
 package final class TemporaryFolder: Sendable {
@@ -25,7 +25,7 @@ package final class TemporaryFolder: Sendable {
 
     /// Writes a file and answers its path.
     @discardableResult
-    package func write(_ name: String, _ text: String, mode: mode_t = 0o644) -> String {
+    package func write(_ name: String, _ text: String, mode: UInt32 = 0o644) -> String {
         TextFile.write(file(name), text, mode: mode)
         return file(name)
     }

@@ -1,4 +1,4 @@
-package import Glibc
+import Glibc
 
 /// Files as tests look at them.
 package enum TextFile {
@@ -16,7 +16,7 @@ package enum TextFile {
     }
 
     /// Makes the file, or replaces what is in it.
-    package static func write(_ path: String, _ text: String, mode: mode_t = 0o644) {
+    package static func write(_ path: String, _ text: String, mode: UInt32 = 0o644) {
         let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
         precondition(file >= 0, "\(path) can be written")
         defer { close(file) }

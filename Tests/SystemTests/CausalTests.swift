@@ -4,7 +4,7 @@ import JSON
 import Testing
 
 /// Who sends the position of a write along reads what was written, wherever it is read.
-@Suite("Reads that know of a write", .serialized, .timeLimit(.minutes(2)), .inTown())
+@Suite("Reads that know of a write", .serialized, .fewAtOnce, .timeLimit(.minutes(2)), .inTown())
 struct CausalTests {
     private static let rounds = 20
 

@@ -3,7 +3,7 @@ import HTTP
 import Testing
 
 /// Seed and import against real services.
-@Suite("Filling a forum", .serialized, .timeLimit(.minutes(2)))
+@Suite("Filling a forum", .serialized, .fewAtOnce, .timeLimit(.minutes(2)))
 struct FillingTests {
     private static let lab = """
         {"users": [{"id": 1, "username": "ada", "name": "Ada", "bio": "counts"},

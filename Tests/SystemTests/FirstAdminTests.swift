@@ -6,7 +6,7 @@ import JSON
 import Testing
 
 /// The first start of a forum, and the keys it signs with.
-@Suite("The first admin, and keys", .timeLimit(.minutes(2)))
+@Suite("The first admin, and keys", .serialized, .fewAtOnce, .timeLimit(.minutes(2)))
 struct FirstAdminTests {
     private static let password = "correct horse battery"
 

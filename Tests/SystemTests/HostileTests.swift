@@ -5,7 +5,7 @@ import JSON
 import Testing
 
 /// Bodies that nobody means well with, through the gateway, at each of the services.
-@Suite("Hostile bodies", .serialized, .timeLimit(.minutes(2)), .inTown())
+@Suite("Hostile bodies", .serialized, .fewAtOnce, .timeLimit(.minutes(2)), .inTown())
 struct HostileTests {
     /// Where a text can be written: what stands before and after it.
     struct Place: Sendable, CustomTestStringConvertible {

@@ -5,7 +5,7 @@ import Seeding
 import Testing
 
 /// Services that are killed again and again while people write.
-@Suite("Killed while people write", .serialized, .timeLimit(.minutes(3)))
+@Suite("Killed while people write", .serialized, .fewAtOnce, .timeLimit(.minutes(3)))
 struct KillTests {
     private static let kills = 6
     private static let people: ClosedRange<Int64> = 1...4

@@ -6,7 +6,7 @@ import Seeding
 import Testing
 
 /// A file in the lab's shape, in through the front door and out again.
-@Suite("The lab's bytes", .serialized, .timeLimit(.minutes(2)))
+@Suite("The lab's bytes", .serialized, .fewAtOnce, .timeLimit(.minutes(2)))
 struct LabBytesTests {
     /// More posts than one commit of a load takes (20 000), so that pages follow each other.
     private static let postCount = 21_000

@@ -5,7 +5,7 @@ import Testing
 
 /// Everything that goes on without the posts service; it is killed before the first test.
 @Suite(
-    "While posts is stopped", .serialized, .timeLimit(.minutes(2)),
+    "While posts is stopped", .serialized, .fewAtOnce, .timeLimit(.minutes(2)),
     .inTown(stopping: "messages-1"))
 struct PostsDownTests {
     @Test(

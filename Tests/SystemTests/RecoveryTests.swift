@@ -6,7 +6,7 @@ import Testing
 
 /// Services that go and come back: nobody does anything about it, and it is as if they had been
 /// there.
-@Suite("When a service comes back", .serialized, .timeLimit(.minutes(2)), .inTown())
+@Suite("When a service comes back", .serialized, .fewAtOnce, .timeLimit(.minutes(2)), .inTown())
 struct RecoveryTests {
     @Test(
         "a deletion that waited for it is done", arguments: [("topics-1", 5), ("messages-1", 6)])

@@ -2,7 +2,7 @@ import Fixture
 import Testing
 
 /// Mistakes and obstacles: one clear line each, and the exit code that belongs to it.
-@Suite("What forum refuses", .serialized, .timeLimit(.minutes(2)))
+@Suite("What forum refuses", .serialized, .fewAtOnce, .timeLimit(.minutes(2)))
 struct RefusalTests {
     private let folder = TemporaryFolder()
 

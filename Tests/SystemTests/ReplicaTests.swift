@@ -5,7 +5,7 @@ import Seeding
 import Testing
 
 /// Several processes of one service over one store.
-@Suite("Replicas of one service", .serialized, .timeLimit(.minutes(3)))
+@Suite("Replicas of one service", .serialized, .fewAtOnce, .timeLimit(.minutes(3)))
 struct ReplicaTests {
     private static let replicas = ["topics": 2, "messages": 3]
     private static let people: ClosedRange<Int64> = 1...3

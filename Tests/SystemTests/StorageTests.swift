@@ -7,7 +7,7 @@ import SQLite
 import Testing
 
 /// Stores that cannot be written to: readers do not notice, writers are told.
-@Suite("A store that takes no writes", .timeLimit(.minutes(2)))
+@Suite("A store that takes no writes", .serialized, .fewAtOnce, .timeLimit(.minutes(2)))
 struct StorageTests {
     @Test("one that is locked for too long is called overloaded, and is read all the time")
     func locked() async throws {

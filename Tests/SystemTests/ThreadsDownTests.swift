@@ -5,7 +5,7 @@ import Testing
 
 /// Everything that goes on without the threads service; it is killed before the first test.
 @Suite(
-    "While threads is stopped", .serialized, .timeLimit(.minutes(2)),
+    "While threads is stopped", .serialized, .fewAtOnce, .timeLimit(.minutes(2)),
     .inTown(stopping: "topics-1"))
 struct ThreadsDownTests {
     @Test(

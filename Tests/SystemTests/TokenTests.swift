@@ -7,7 +7,7 @@ import Testing
 
 /// What happens to tokens that are not what they seem, in the service that made them and in those
 /// that only know its keys.
-@Suite("Tokens at the three services", .serialized, .timeLimit(.minutes(2)), .inTown())
+@Suite("Tokens at the three services", .serialized, .fewAtOnce, .timeLimit(.minutes(2)), .inTown())
 struct TokenTests {
     /// A read and a write of each service that need an account.
     private static let doors: [(HTTP.Method, String, String)] = [

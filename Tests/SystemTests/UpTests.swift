@@ -7,7 +7,7 @@ import HTTP
 import Testing
 
 /// One after the other: each of them is five processes.
-@Suite("forum up", .serialized, .timeLimit(.minutes(2)))
+@Suite("forum up", .serialized, .fewAtOnce, .timeLimit(.minutes(2)))
 struct UpTests {
     private static func isAlive(_ pid: pid_t) -> Bool { kill(pid, 0) == 0 }
 

@@ -5,7 +5,8 @@ import Testing
 
 /// Everything that goes on without the users service; it is killed before the first test.
 @Suite(
-    "While users is stopped", .serialized, .timeLimit(.minutes(2)), .inTown(stopping: "users-1"))
+    "While users is stopped", .serialized, .fewAtOnce, .timeLimit(.minutes(2)),
+    .inTown(stopping: "users-1"))
 struct UsersDownTests {
     @Test(
         "whatever users alone can answer is 503, says so and when to come back",

@@ -22,13 +22,13 @@ extension Messages: ServiceModule {
 
     // swift-format-ignore
     private var listRoutes: [Route] {[
-        .get("/api/posts",                list).reads("threads", "users"),
-        .get("/api/posts/in-thread/{id}", listInThread).reads("threads", "users"),
-        .get("/api/posts/by-user/{id}",   listByUser).reads("threads", "users"),
+        .get("/api/posts",                store.kept(list)).reads("threads", "users"),
+        .get("/api/posts/in-thread/{id}", store.kept(listInThread)).reads("threads", "users"),
+        .get("/api/posts/by-user/{id}",   store.kept(listByUser)).reads("threads", "users"),
         .get("/api/posts/mentions",       listMentions).by(.member("posts:read")),
-        .get("/api/posts/{id}",           show).reads("threads", "users"),
+        .get("/api/posts/{id}",           store.kept(show)).reads("threads", "users"),
         .get("/api/posts/{id}/context",   context).reads("threads", "users"),
-        .get("/api/posts/{id}/replies",   listReplies).reads("threads", "users"),
+        .get("/api/posts/{id}/replies",   store.kept(listReplies)).reads("threads", "users"),
         .stream(.post, "/api/posts/bulk", media: .lines, bulk).by(.operator),
     ]}
 
@@ -77,11 +77,11 @@ extension Messages: ServiceModule {
         let id = try request.id("id", as: Message.self).rawValue
         let viewer = Viewer(request)
         let parts = try PostParts(request)
-        let post = try store.snapshot { connection in
+        return try store.answer(request) { connection in
             let sight = try sight(viewer, connection)
-            return try posts([row(id, sight, connection)], sight, parts, connection)[0]
+            let post = try posts([row(id, sight, connection)], sight, parts, connection)[0]
+            return try .json(post, for: request, etag: post.etag)
         }
-        return try .json(post, for: request, etag: post.etag)
     }
 
     /// The message between its neighbours: `before=` and `after=` say how many.

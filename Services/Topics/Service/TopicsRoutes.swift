@@ -22,9 +22,9 @@ extension Topics: ServiceModule {
 
     // swift-format-ignore
     private var threadRoutes: [Route] {[
-        .get("/api/threads",                list).reads("users", "posts"),
+        .get("/api/threads",                store.kept(at: clock, list)).reads("users", "posts"),
         .get("/api/threads/search",         search).limited(.search).reads("users", "posts"),
-        .get("/api/threads/{id}",           show).reads("users", "posts"),
+        .get("/api/threads/{id}",           store.kept(at: clock, show)).reads("users", "posts"),
         .post("/api/threads",               create).by(.member(Topics.writing)).limited(.thread),
         .patch("/api/threads/{id}",         edit).by(.member(Topics.writing)).needsIfMatch(),
         .stream(.post, "/api/threads/bulk", media: .lines, bulk).by(.operator),
@@ -77,7 +77,7 @@ extension Topics: ServiceModule {
                 place: { listing.place(of: $0.row) })
         }
         return try store.list(
-            request, sort: listing.name, filters: listing.filters, at: now,
+            request, sort: listing.name, filters: listing.filters,
             endsAt: { try $0.one(Queries.nextEnd, now) },
             tag: { try Topics.listTag(for: viewer, at: now, isWhole: isWhole, $0) },
             anchor: anchor, total: { try listing.total(at: now, $0) }, found: found,
@@ -89,7 +89,7 @@ extension Topics: ServiceModule {
         let viewer = Viewer(request)
         let now = clock()
         let isWhole = try TopicView.isWhole(request)
-        return try store.answer(request, at: now, endsAt: { try $0.one(Queries.nextEnd, now) }) {
+        return try store.answer(request, endsAt: { try $0.one(Queries.nextEnd, now) }) {
             let row = try Topics.row(id, for: viewer, $0)
             return try .thread(
                 isWhole

@@ -22,7 +22,7 @@ extension Users: ServiceModule {
     private var baseRoutes: [Route] {[
         .get("/",                        ready),
         .get("/api/",                    apiReady),
-        .get("/api/users",               list).reads("threads", "posts"),
+        .get("/api/users",               store.kept(list)).reads("threads", "posts"),
         .get("/api/users/{id}",          show).reads("threads", "posts"),
         .post("/api/users",              create).limited(.register),
         .stream(.post, "/api/users/bulk", media: .lines, bulk).by(.operator),
