@@ -81,8 +81,8 @@ struct PasswordJob {
     func next() -> PasswordJob? {
         unsafe pthread_mutex_lock(lock)
         defer { unsafe pthread_mutex_unlock(lock) }
-        // Each look is an access of its own. One that lasted through the wait would promise that
-        // nobody changes the state meanwhile, and the optimiser would never look again.
+        // Each look is an access of its own. One that lasted through the wait would be a promise
+        // that nobody changes the state meanwhile, and the optimiser would never look again.
         while isIdle { unsafe pthread_cond_wait(doorbell, lock) }
         return state.jobs.isEmpty ? nil : state.jobs.removeFirst()
     }
