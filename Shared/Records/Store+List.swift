@@ -30,8 +30,8 @@ extension Store {
     ///
     /// `rows` reads from a border. `anchor` is the newest position of the list: rows that moved
     /// beyond the one that page one saw are to be left out, see `ListBorder.anchor`. `total` counts
-    /// the whole list, for those who ask with `count=exact`. `endsAt` says when something shown ends
-    /// by itself, see `answer`.
+    /// the whole list, for those who ask with `count=exact`. `endsAt` says when something shown
+    /// ends by itself, see `answer`.
     package func list<Record: JSONRecord>(
         _ request: borrowing Request, sort: String = "id", filters: [String] = [],
         at now: Int64 = 0, endsAt: ((borrowing Connection) throws -> Int64?)? = nil,
