@@ -135,6 +135,11 @@ struct CategoryTests {
             let tags = try await forum.get("/api/threads/tags", as: name)
             #expect(tags.text == #"[{"name":"news","count":1}]"#)
         }
+        for tag in ["plans", "unknown"] {
+            let follow = try await forum.send(
+                .put, "/api/threads/tags/\(tag)/subscription", as: "finn", #"{"level":"watching"}"#)
+            #expect(follow.status == 404)
+        }
         #expect(try await forum.ids("/api/threads", as: "bubblegum") == [1, id])
         #expect(try await forum.ids("/api/threads/search?q=crown", as: "bubblegum") == [id])
         let late = try await forum.send(

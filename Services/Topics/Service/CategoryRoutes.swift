@@ -9,7 +9,7 @@ import TopicsAPI
 // Categories: read by whoever may see them, made and changed by admins.
 extension Topics {
     /// What an API token needs to change categories.
-    private static let keeping: Scope = "threads:admin"
+    static let keeping: Scope = "threads:admin"
 
     // swift-format-ignore
     var categoryRoutes: [Route] {[

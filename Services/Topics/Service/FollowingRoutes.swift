@@ -139,7 +139,8 @@ extension Topics {
         _ request: borrowing Request, _ level: SubscriptionLevel?
     ) async throws -> KeyedAnswer {
         let name = try Topics.tagName(request)
-        return try await set(request, .tag, level) { try Topics.tag(name, $0) }
+        let viewer = Viewer(request)
+        return try await set(request, .tag, level) { try Topics.tag(name, for: viewer, $0) }
     }
 
     /// Follows what `find` finds as closely as `level` says; nil: no longer.

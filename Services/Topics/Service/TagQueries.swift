@@ -6,6 +6,16 @@ extension Topics {
         static let idByName = Query<String, Int64>(
             "SELECT id FROM tags WHERE name = ?1 AND merging_into IS NULL"
         ) { $0.int64(0) }
+        /// The same for who sees a topic that has it: name, level, user
+        static let seen = Query<(String, Int64, Int64), Int64>(
+            """
+            SELECT tags.id FROM tags
+            WHERE name = ?1 AND merging_into IS NULL AND EXISTS (
+                SELECT 1 FROM tag_counts AS n CROSS JOIN categories AS c ON c.id = n.category
+                WHERE n.tag = tags.id AND n.count > 0 AND (c.read_level <= ?2 OR c.id IN (
+                    SELECT category FROM category_moderators WHERE user = ?3)))
+            """
+        ) { $0.int64(0) }
         /// A tag by its name, with the one that stands for it from now on.
         static let named = Query<String, NamedTag>(
             "SELECT id, merging_into FROM tags WHERE name = ?1", NamedTag.init(row:))

@@ -36,10 +36,11 @@ extension Topics {
     func changeTag(_ request: borrowing Request) async throws -> KeyedAnswer {
         let name = try Topics.tagName(request)
         let change = try request.decode(TagChange.self)
+        let viewer = Viewer(request)
         return try await writes.write(request) { transaction in
-            let tag = try Topics.tag(name, transaction)
+            let tag = try Topics.tag(name, for: viewer, transaction)
             if let target = change.mergeInto {
-                let goal = try Topics.tag(target, transaction)
+                let goal = try Topics.tag(target, for: viewer, transaction)
                 if goal == tag {
                     throw APIError.validation("mergeInto", "same", "name another tag")
                 }
@@ -49,7 +50,8 @@ extension Topics {
             }
             let shown = change.mergeInto ?? change.name ?? name
             let uses = try transaction.all(
-                TagQueries.used, shown.text, shown.text + "\u{0}", "", Role.admin.level, 0, 1)
+                TagQueries.used, shown.text, shown.text + "\u{0}", "", viewer.level,
+                viewer.userOrNobody, 1)
             var writer = JSONWriter()
             writer.record(uses.first ?? TagUse(name: shown.text, count: 0))
             return .json(writer.finish(), cache: .personal)
@@ -58,8 +60,9 @@ extension Topics {
 
     func removeTag(_ request: borrowing Request) async throws -> KeyedAnswer {
         let name = try Topics.tagName(request)
+        let viewer = Viewer(request)
         return try await writes.write(request) { transaction in
-            try Tags.merge(Topics.tag(name, transaction), into: 0, transaction)
+            try Tags.merge(Topics.tag(name, for: viewer, transaction), into: 0, transaction)
             return .noContent
         }
     }
@@ -70,12 +73,16 @@ extension Topics {
         return name
     }
 
+    /// The tag if `viewer` sees a topic that has it: a tag of what is hidden is as one of nothing.
+    /// Admins find those that nothing has, too.
     static func tag<Source: Reader & ~Copyable>(
-        _ name: TagName, _ reader: borrowing Source
+        _ name: TagName, for viewer: Viewer, _ reader: borrowing Source
     ) throws -> Int64 {
-        guard let tag = try reader.first(TagQueries.idByName, name.text) else {
-            throw APIError.notFound("tag \(name.text)")
-        }
+        let tag =
+            viewer.role == .admin
+            ? try reader.first(TagQueries.idByName, name.text)
+            : try reader.first(TagQueries.seen, name.text, viewer.level, viewer.userOrNobody)
+        guard let tag else { throw APIError.notFound("tag \(name.text)") }
         return tag
     }
 }
