@@ -8,10 +8,11 @@ struct ComparedExchange: Equatable, CustomStringConvertible {
     let answer: String
 
     /// The fields of an answer that belong to the contract. Date, Server, connection fields and
-    /// those that a proxy adds do not.
+    /// those that a proxy adds do not; nor does Forum-Staleness, which tells how busy the machine
+    /// was.
     private static let names: [FieldName] = [
         .contentType, .etag, .cacheControl, .vary, .link, .location, .allow, .retryAfter,
-        .forumPosition, "WWW-Authenticate", "Idempotency-Replayed", "Forum-Staleness",
+        .forumPosition, "WWW-Authenticate", "Idempotency-Replayed",
         "Content-Security-Policy", "X-Content-Type-Options", "Deprecation",
     ]
 

@@ -19,6 +19,8 @@ final class RawServer: Sendable {
         self.port = port
         Thread.detachNewThread { [accepted = Counted(self)] in
             while case let descriptor = accept(listener, nil, nil), descriptor >= 0 {
+                // A program started by another test must not keep it open.
+                _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
                 accepted.count()
                 Thread.detachNewThread {
                     serve(RawConnection(descriptor: descriptor))

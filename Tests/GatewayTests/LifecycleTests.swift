@@ -101,7 +101,8 @@ import Testing
         let clock = ManualClock()
         var options = TestGateway.Options()
         options.clock = clock
-        options.deregistrationMilliseconds = 30_000
+        // No interval of health checks is so long.
+        options.deregistrationMilliseconds = 31_000
         let target = try ScriptedTarget { connection, _ in
             _ = connection.message()
             _ = connection.isEnded()
@@ -111,8 +112,8 @@ import Testing
         let late = Task { try await gateway.get("/users") }
         try await blocking { while target.connections == 0 { sched_yield() } }
         try await gateway.apply([("users", [other.address])], options)
-        await clock.sleepers(2)
-        clock.advance(by: .seconds(30))
+        await clock.sleeper(for: .seconds(31))
+        clock.advance(by: .seconds(31))
         let response = try #require(try await late.value)
         #expect(response.status == 502 && response.text.contains("users has left"))
     }

@@ -15,12 +15,14 @@ final class ManualClock: Clock, Sendable {
         let wake: CheckedContinuation<Void, any Error>
     }
 
+    private typealias Condition = @Sendable (borrowing State) -> Bool
+
     private struct State {
         var now = Instant(offset: .zero)
         var sleepers: [Int: Sleeper] = [:]
         var cancelled: Set<Int> = []
         var next = 0
-        var waiting: [(count: Int, CheckedContinuation<Void, Never>)] = []
+        var waiting: [(holds: Condition, CheckedContinuation<Void, Never>)] = []
     }
 
     private let state = Mutex(State())
@@ -71,11 +73,21 @@ final class ManualClock: Clock, Sendable {
     }
 
     /// Returns once `count` tasks sleep.
-    func sleepers(_ count: Int) async {
+    func sleepers(_ count: Int) async { await wait { $0.sleepers.count >= count } }
+
+    /// Returns once a task sleeps for exactly `duration` from now.
+    func sleeper(for duration: Duration) async {
+        await wait { state in
+            let end = state.now.advanced(by: duration)
+            return state.sleepers.values.contains { $0.deadline == end }
+        }
+    }
+
+    private func wait(until holds: @escaping Condition) async {
         await withCheckedContinuation { continuation in
             let isThere = state.withLock { state in
-                if state.sleepers.count >= count { return true }
-                state.waiting.append((count, continuation))
+                if holds(state) { return true }
+                state.waiting.append((holds, continuation))
                 return false
             }
             if isThere { continuation.resume() }
@@ -84,9 +96,8 @@ final class ManualClock: Clock, Sendable {
 
     private func tellWaiting() {
         let told = state.withLock { state in
-            let sleeping = state.sleepers.count
-            let told = state.waiting.filter { $0.count <= sleeping }
-            state.waiting.removeAll { $0.count <= sleeping }
+            let told = state.waiting.filter { $0.holds(state) }
+            state.waiting = state.waiting.filter { !$0.holds(state) }
             return told.map(\.1)
         }
         for continuation in told { continuation.resume() }

@@ -60,7 +60,13 @@ final class ScriptedTarget: Sendable {
             var one = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
             guard poll(&one, 1, -1) >= 0, one.revents & Int16(POLLIN) != 0 else { return }
             let accepted = Glibc.accept(listener, nil, nil)
-            if accepted >= 0 { take(accepted) } else if errno != EAGAIN { return }
+            if accepted >= 0 {
+                // A program started by another test must not keep it open.
+                _ = fcntl(accepted, F_SETFD, FD_CLOEXEC)
+                take(accepted)
+            } else if errno != EAGAIN {
+                return
+            }
         }
     }
 

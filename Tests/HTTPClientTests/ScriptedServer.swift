@@ -89,6 +89,8 @@ final class ScriptedServer: Sendable {
         Self.run {
             var number = 0
             while case let accepted = accept(descriptor, nil, nil), accepted >= 0 {
+                // A program started by another test must not keep it open.
+                _ = fcntl(accepted, F_SETFD, FD_CLOEXEC)
                 let peer = Peer(descriptor: accepted, number: number)
                 number += 1
                 Self.run {

@@ -170,20 +170,22 @@ struct SocketTransportTests {
         }
         let client = try TestClient()
         let transport = SocketTransport(to: server.address, pool: client.pool)
-        let failures = await withTaskGroup(of: Int.self) { group in
+        let failures = await withTaskGroup(of: [String].self) { group in
             for _ in 0..<4 {
                 group.addTask {
-                    var failures = 0
+                    var failures: [String] = []
                     for _ in 0..<500 {
-                        let answer = try? await transport.send(ClientRequest(.get, "/"))
-                        failures += answer?.body == "ok" ? 0 : 1
+                        do {
+                            let answer = try await transport.send(ClientRequest(.get, "/"))
+                            if answer.body != "ok" { failures.append("\(answer)") }
+                        } catch { failures.append("\(error)") }
                     }
                     return failures
                 }
             }
-            return await group.reduce(0, +)
+            return await group.reduce([], +)
         }
-        #expect(failures == 0)
+        #expect(failures == [])
         #expect(client.metrics.connectionsReused.total > 0)
     }
 
