@@ -13,5 +13,5 @@ enum WorkLimits {
     /// Messages that are interpreted in one transaction: some milliseconds of rendering.
     static let interpretedMax: Int64 = 200
     /// Messages that a search looks at: enough to choose from, and a few milliseconds of work.
-    static let candidatesMax: Int64 = 200
+    static let candidatesMax: Int64 = 100
 }

@@ -14,10 +14,9 @@ extension Topics {
         let limit = try query.integer("limit", in: 1...Topics.hitsMax) ?? Topics.hitsUsual
         let hits = try store.snapshot { connection -> [TopicHit] in
             let search = try TopicSearch(query, for: viewer, connection)
-            let rows = try search.rows(count: Int(limit), connection)
-            return try Topics.views(rows, at: now, connection).map { view in
-                TopicHit(view: view, snippet: try search.snippet(of: view.row, connection))
-            }
+            let finds = try search.finds(count: Int(limit), connection)
+            let views = try Topics.views(finds.map(\.row), at: now, connection)
+            return zip(views, finds).map { TopicHit(view: $0, snippet: $1.snippet) }
         }
         return try .json(hits, for: request)
     }

@@ -4,7 +4,7 @@ import SQLite
 import TopicsAPI
 
 /// A topic as the store has it, with its category and what is copied from messages.
-struct TopicRow: Sendable {
+final class TopicRow: Sendable {
     let topic: Topic
     let category: CategoryLabel
     let levels: CategoryLevels

@@ -32,49 +32,43 @@ struct TopicSearch: Sendable {
     }
 
     /// The best of what is found, at most `count`.
-    func rows<Source: Reader & ~Copyable>(
+    func finds<Source: Reader & ~Copyable>(
         count: Int, _ reader: borrowing Source
-    ) throws -> [TopicRow] {
-        var rows = try rows(
+    ) throws -> [TopicFind] {
+        var finds = try finds(
             query.placed(places, inTitles: true), count: count, without: [], reader)
-        if rows.count < count {
-            let known = Set(rows.map(\.topic.id))
-            rows += try self.rows(
-                query.placed(places), count: count - rows.count, without: known, reader)
+        if finds.count < count {
+            let known = Set(finds.map(\.row.topic.id))
+            finds += try self.finds(
+                query.placed(places), count: count - finds.count, without: known, reader)
         }
-        return rows
+        return finds
     }
 
-    /// The piece of a found topic that has the words.
-    func snippet<Source: Reader & ~Copyable>(
-        of row: TopicRow, _ reader: borrowing Source
-    ) throws -> Snippet {
-        try reader.one(
-            Topics.SearchQueries.snippet, query.placed([]), Snippet.open, Snippet.close,
-            row.topic.id.rawValue)
-    }
-
-    private func rows<Source: Reader & ~Copyable>(
+    private func finds<Source: Reader & ~Copyable>(
         _ expression: String, count: Int, without known: Set<ID<Topic>>,
         _ reader: borrowing Source
-    ) throws -> [TopicRow] {
-        var rows: [TopicRow] = []
+    ) throws -> [TopicFind] {
+        var finds: [TopicFind] = []
         var border = Int64.max
         var looked = 0
         while looked < TopicLimits.searchCandidatesMax {
             let wanted = min(count + known.count + looked, TopicLimits.searchCandidatesMax - looked)
-            let ids = try reader.all(
-                Topics.SearchQueries.newest, expression, border, Int64(wanted))
-            for row in try TopicWalk.load(ids, reader)
+            let matches = try reader.all(
+                Topics.SearchQueries.newest, expression, border, Int64(wanted), Snippet.open,
+                Snippet.close)
+            let marked = Dictionary(uniqueKeysWithValues: matches.map { ($0.topic, $0.marked) })
+            for row in try TopicWalk.load(matches.map(\.topic), reader)
             where !known.contains(row.topic.id) && wants(row) {
-                rows.append(row)
-                if rows.count == count { return rows }
+                let marked = marked[row.topic.id.rawValue] ?? ""
+                finds.append(TopicFind(row: row, snippet: Snippet(marked: marked)))
+                if finds.count == count { return finds }
             }
-            guard let last = ids.last, ids.count == wanted else { return rows }
-            border = last
+            guard let last = matches.last, matches.count == wanted else { return finds }
+            border = last.topic
             looked += wanted
         }
-        return rows
+        return finds
     }
 
     /// Words of the index, of each list one: see the view `searchable`.
@@ -100,4 +94,10 @@ struct TopicSearch: Sendable {
             throw .validation("q", error.code, error.description)
         }
     }
+}
+
+/// A topic that was found, and the piece of it that has the words.
+struct TopicFind {
+    let row: TopicRow
+    let snippet: Snippet
 }
