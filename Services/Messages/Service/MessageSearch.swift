@@ -25,7 +25,8 @@ struct MessageSearch: Sendable {
         for shelf in sight.shelves where shelf != Shelf.unknownAndUnshown {
             let (low, high) = try bounds(of: shelf, connection)
             candidates += try connection.all(
-                Queries.candidates, expression, low, high, WorkLimits.candidatesMax)
+                Queries.candidates, expression, low, high, WorkLimits.candidatesMax,
+                Snippet.open, Snippet.close)
         }
         candidates.sort { $0.id > $1.id }
         candidates = candidates.prefix(Int(WorkLimits.candidatesMax)).filter {
@@ -37,10 +38,8 @@ struct MessageSearch: Sendable {
             guard let row = try connection.first(Messages.Queries.byID, candidate.id),
                 sight.sees(row)
             else { continue }
-            let marked = try connection.first(
-                Queries.snippet, inText, Snippet.open, Snippet.close, candidate.shelfmark)
-            hits.append(
-                Hit(row: row, snippet: Snippet(marked: marked ?? ""), rank: candidate.rank))
+            let snippet = Snippet(marked: candidate.marked)
+            hits.append(Hit(row: row, snippet: snippet, rank: candidate.rank))
         }
         return hits
     }
@@ -83,22 +82,19 @@ struct MessageSearch: Sendable {
     }
 
     enum Queries {
-        /// An expression, two shelfmarks, how many: the newest ones.
-        static let candidates = Query<(String, Int64, Int64, Int64), Candidate>(
+        /// An expression, two shelfmarks, how many, the marks around what was found: the newest
+        /// ones. (To ask for a snippet by itself is to match once more.)
+        static let candidates = Query<
+            (String, Int64, Int64, Int64, StaticString, StaticString), Candidate
+        >(
             """
-            SELECT search.rowid, messages.id, messages.created_at, length(messages.text),
-                length(highlight(search, 1, ' ', '')) - length(messages.text)
+            SELECT messages.id, messages.created_at, length(messages.text),
+                length(highlight(search, 1, ' ', '')) - length(messages.text),
+                snippet(search, 1, ?5, ?6, '…', 24)
             FROM search JOIN messages ON messages.shelfmark = search.rowid
             WHERE search MATCH ?1 AND search.rowid > ?2 AND search.rowid < ?3
             ORDER BY search.rowid DESC LIMIT ?4
             """, Candidate.init(row:))
-        /// An expression, the marks, a shelfmark.
-        static let snippet = Query<(String, StaticString, StaticString, Int64), String>(
-            """
-            SELECT snippet(search, 1, ?2, ?3, '…', 24) FROM search
-            WHERE search MATCH ?1 AND rowid = ?4
-            """
-        ) { $0.text(0) }
         static let momentFrom = Query<Int64, Moment>(
             "SELECT id, created_at FROM messages WHERE id >= ?1 ORDER BY id LIMIT 1"
         ) { Moment(id: $0.int64(0), createdAt: $0.int64(1)) }
@@ -112,21 +108,22 @@ struct MessageSearch: Sendable {
 
     /// A message that matches.
     struct Candidate: Sendable {
-        let shelfmark: Int64
         let id: Int64
         let createdAt: Int64
+        /// The piece that has the words.
+        let marked: String
         /// The smaller the better: a word that comes again counts less each time, and less in a
         /// longer text.
         let rank: Double
 
-        /// Columns: shelfmark, id, created_at, characters, words that were found.
+        /// Columns: id, created_at, characters, words that were found, the piece that has them.
         init(row: borrowing Row) {
-            shelfmark = row.int64(0)
-            id = row.int64(1)
-            createdAt = row.int64(2)
-            let length = Double(row.int64(3)) / Candidate.charactersUsual
-            let found = Double(row.int64(4))
+            id = row.int64(0)
+            createdAt = row.int64(1)
+            let length = Double(row.int64(2)) / Candidate.charactersUsual
+            let found = Double(row.int64(3))
             rank = -found / (found + 0.3 + 0.9 * length)
+            marked = row.text(4)
         }
 
         /// A message of a forum, more or less.
