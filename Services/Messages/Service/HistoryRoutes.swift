@@ -10,7 +10,7 @@ import UsersAPI
 extension Messages {
     // swift-format-ignore
     var historyRoutes: [Route] {[
-        .get ("/api/posts/{id}/history",              history).reads("threads"),
+        .get ("/api/posts/{id}/history",              store.kept(history)).reads("threads"),
         .get ("/api/posts/{id}/history/{rev}",        revision).reads("threads"),
         .post("/api/posts/{id}/history/{rev}/revert", revert)
             .by(.moderator("posts:moderate")).needsIfMatch(),
