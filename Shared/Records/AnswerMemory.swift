@@ -16,9 +16,12 @@ final class AnswerMemory: StoreMemory {
         let endsAt: Int64?
     }
 
-    /// All bodies together, 64 MiB: forty thousand threads, beside one loop. Beyond, everything is
-    /// forgotten: a crowd that asks for everything leaves nothing worth keeping.
+    /// All answers together, 64 MiB: thirty thousand threads, beside one loop. Beyond, everything
+    /// is forgotten: a crowd that asks for everything leaves nothing worth keeping.
     private static let bytesMax = 64 << 20
+    /// What an answer takes beside its body: two places, target, fields and tag, rounded up.
+    /// Without it, answers of a few bytes would be kept by the million.
+    private static let bytesBesideBody = 1_024
     /// Longer targets are nobody's front page.
     static let targetBytesMax = 256
     /// The table begins so small because each commit empties it.
@@ -47,10 +50,11 @@ final class AnswerMemory: StoreMemory {
         guard answer.status == .ok, case .bytes(let body) = answer.body,
             let tag = answer.fields[.etag]
         else { return }
-        if bytes + body.count > AnswerMemory.bytesMax { forget() }
+        let cost = body.count + AnswerMemory.bytesBesideBody
+        if bytes + cost > AnswerMemory.bytesMax { forget() }
         if 2 * count >= answers.count { grow() }
         let target = unsafe ByteString(copying: request.head.storage.bytes(request.head.target))
-        bytes += body.count
+        bytes += cost
         count += 1
         put(Kept(target: target, answer: answer, etag: ETag(sent: tag), endsAt: endsAt))
     }
@@ -76,8 +80,7 @@ final class AnswerMemory: StoreMemory {
     }
 
     private static func place(_ target: UnsafeRawBufferPointer, of places: Int) -> Int {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        unsafe target.forEach { hash = (hash ^ UInt64($0)) &* 0x100_0000_01b3 }
+        let hash = unsafe ByteHash.of(target)
         return Int(truncatingIfNeeded: hash ^ (hash >> 32)) & (places - 1)
     }
 }

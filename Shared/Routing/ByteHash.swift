@@ -2,7 +2,7 @@ import Bytes
 
 /// A number for some bytes, the same in every process (FNV-1a, 64 bits): finds changes and damage,
 /// is no protection against forgery.
-enum ByteHash {
+package enum ByteHash {
     static let start: UInt64 = 0xcbf2_9ce4_8422_2325
     private static let prime: UInt64 = 0x100_0000_01b3
 
@@ -14,7 +14,8 @@ enum ByteHash {
     @inline(__always)
     static func adding(word: UInt64, to hash: UInt64) -> UInt64 { (hash ^ word) &* prime }
 
-    static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    /// The hash of the bytes.
+    package static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
         var hash = start
         for index in 0..<bytes.count { hash = unsafe adding(bytes[index], to: hash) }
         return hash
