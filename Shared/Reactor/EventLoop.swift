@@ -187,6 +187,8 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     private func run() {
         owner.store(UInt(pthread_self()), ordering: .relaxed)
         while turn() {}
+        // The system gives the identity of a thread that has ended to one that begins.
+        owner.store(0, ordering: .relaxed)
         // What is still armed or waiting is dropped with the loop; its owner was asked to stop
         // first.
     }

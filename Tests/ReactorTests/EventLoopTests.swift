@@ -47,6 +47,19 @@ struct EventLoopTests {
         )
     }
 
+    @Test("a loop that has ended is nobody's, whatever thread the system makes next")
+    func ended() async throws {
+        let old = try EventLoop(name: "old")
+        old.stop()
+        // The C library gives a new thread the stack, and with it the identity, of one that ended.
+        let next = try EventLoop(name: "next")
+        defer { next.stop() }
+        let isTaken = await withCheckedContinuation { done in
+            next.execute { done.resume(returning: old.isCurrent) }
+        }
+        #expect(!isTaken)
+    }
+
     @Test("a scheduled call is not early and runs on the loop")
     func scheduled() async throws {
         let loop = try EventLoop(name: "test")
