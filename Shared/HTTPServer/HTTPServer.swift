@@ -39,27 +39,43 @@ package final class HTTPServer: Sendable {
         var parts: [LoopBound<Part>] = []
         let share = max(1, limits.connectionsMax / group.loops.count)
         for loop in group.loops {
-            let socket = try Socket.listen(on: bound)
-            bound = try socket.localAddress()
-            let descriptor = socket.release()
-            let made = await withCheckedContinuation { done in
-                loop.execute {
+            do throws(SystemError) {
+                let socket = try Socket.listen(on: bound)
+                bound = try socket.localAddress()
+                let part = try await HTTPServer.open(socket, on: loop, connectionsMax: share) {
                     let made = makeParts(loop)
-                    let context = ServerContext(
+                    return ServerContext(
                         loop: loop, limits: limits, metrics: metrics, log: made.log,
                         makeHandler: made.makeHandler)
-                    let listener = Listener(
-                        socket: Socket(descriptor: descriptor), context: context,
-                        connectionsMax: share)
-                    let part = LoopBound(Part(context: context, listener: listener), on: loop)
-                    done.resume(returning: (part, HTTPServer.open(listener)))
                 }
+                parts.append(part)
+            } catch {
+                await HTTPServer.stopListening(parts)
+                throw error
             }
-            parts.append(made.0)
-            if let failure = made.1 { throw failure }
         }
         self.address = bound
         self.parts = parts
+    }
+
+    /// Listens with `socket` on `loop`, for which `makeContext` is called there.
+    private static func open(
+        _ socket: consuming Socket, on loop: EventLoop, connectionsMax: Int,
+        makeContext: @escaping @Sendable () -> ServerContext
+    ) async throws(SystemError) -> LoopBound<Part> {
+        let descriptor = socket.release()
+        let (part, failure) = await withCheckedContinuation { done in
+            loop.execute {
+                let context = makeContext()
+                let listener = Listener(
+                    socket: Socket(descriptor: descriptor), context: context,
+                    connectionsMax: connectionsMax)
+                let part = LoopBound(Part(context: context, listener: listener), on: loop)
+                done.resume(returning: (part, HTTPServer.open(listener)))
+            }
+        }
+        if let failure { throw failure }
+        return part
     }
 
     /// Serves what `responder` answers.
@@ -77,7 +93,9 @@ package final class HTTPServer: Sendable {
     package func announceClose() { onEachLoop { $0.context.announceClose() } }
 
     /// Takes no new connections; returns once no loop listens.
-    package func stopListening() async {
+    package func stopListening() async { await HTTPServer.stopListening(parts) }
+
+    private static func stopListening(_ parts: [LoopBound<Part>]) async {
         for part in parts {
             await withCheckedContinuation { done in
                 part.execute {

@@ -23,7 +23,12 @@ final class Listener: LoopHandler {
 
     func open() throws(SystemError) {
         token = context.loop.add(self)
-        try context.loop.watchListener(socket.descriptor, for: token)
+        do throws(SystemError) {
+            try context.loop.watchListener(socket.descriptor, for: token)
+        } catch {
+            close()
+            throw error
+        }
         isWatching = true
     }
 
