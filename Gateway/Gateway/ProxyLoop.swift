@@ -129,7 +129,12 @@ final class ProxyLoop {
         loop.beforeEachWait { [weak self] in self?.flushUnsent() }
     }
 
+    /// What has been sent may let a target's connection go on, and what that brings is sent, too:
+    /// nothing is left for a turn that may be long in coming.
     private func flushUnsent() {
-        while let connection = own.value.unsent.popLast() { connection.flush() }
+        while !own.value.unsent.isEmpty {
+            while let connection = own.value.unsent.popLast() { connection.flush() }
+            pool.flush()
+        }
     }
 }

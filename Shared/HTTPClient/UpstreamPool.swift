@@ -166,10 +166,12 @@ package final class UpstreamPool {
     private func hook() {
         guard !isHooked else { return }
         isHooked = true
-        loop.beforeEachWait { [weak self] in self?.flushDirty() }
+        loop.beforeEachWait { [weak self] in self?.flush() }
     }
 
-    private func flushDirty() {
+    /// Lets the connections that wait for the end of the turn send and read now: for who makes them
+    /// wait after the pool has had its turn. Costs nothing where none waits.
+    package func flush() {
         while let connection = own.value.dirty.popLast() {
             connection.isDirty = false
             guard connection.state == .active else { continue }
