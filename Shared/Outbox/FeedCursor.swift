@@ -9,6 +9,23 @@ struct FeedCursor: Equatable, Sendable {
         var after: EventKey?
         /// The last key of a part; nil when all of it, and all kinds after it, are copied.
         let until: Int64?
+
+        /// How many rows can be left; nil when nobody knows.
+        var rowsMax: Int? {
+            until.map { Int(clamping: $0 - (after?.number ?? 0)) }
+        }
+
+        /// Whether all rows are there, and only what follows from them is still to be worked out.
+        var isSettling: Bool {
+            guard let until else { return false }
+            return after == .number(until)
+        }
+
+        /// The same copy with all its rows there.
+        var settling: Copy {
+            let end = until ?? 0
+            return Copy(kind: kind, after: .number(end), until: end)
+        }
     }
 
     /// The life of the source's outbox that `seq` belongs to.

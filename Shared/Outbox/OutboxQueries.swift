@@ -70,6 +70,9 @@ extension Outbox {
             ON CONFLICT (source) DO UPDATE SET epoch = ?2, seq = ?3, at = ?4, behind_since = ?5,
                 copy_kind = ?6, copy_after = ?7, copy_until = ?8
             """)
+        /// A copy writes all over the indices of a projection: with 32 MiB of their pages at hand a
+        /// row costs a fraction. Allowed from the first copy on, filled by need.
+        static let widenCache = Query<Void, Void>("PRAGMA cache_size = -32768")
         /// What has been reached; no row while a snapshot is being copied.
         static let reached = Query<String, Int64>(
             "SELECT seq FROM feed_cursor WHERE source = ?1 AND copy_kind IS NULL"

@@ -28,6 +28,16 @@ package protocol Projection: Sendable {
     /// event is tried again until it is taken: throw only for what must not be passed over.
     func apply(_ event: Event, in transaction: borrowing Transaction) throws
 
+    /// Takes one row of a snapshot. The row itself is there afterwards; what follows from it, such as
+    /// a counter, may be left to `settle`, noted in the same transaction. Without more it is taken
+    /// like any other event.
+    func copy(_ row: Event, in transaction: borrowing Transaction) throws
+
+    /// All rows of a snapshot, or of a part of one, are there: works out what `copy` has left, as
+    /// much as fits a short transaction. Answers whether something may be left; nothing counts as
+    /// reached before that has become false, and no other event is taken.
+    func settle(in transaction: borrowing Transaction) throws -> Bool
+
     /// A snapshot begins. Lets every row that came from this source lose against any version,
     /// usually `UPDATE user_card SET version = 0`: after a backup was restored the source may have
     /// gone back behind what is known here. The rows are served on as they are.
@@ -39,6 +49,12 @@ package protocol Projection: Sendable {
 }
 
 extension Projection {
+    package func copy(_ row: Event, in transaction: borrowing Transaction) throws {
+        try apply(row, in: transaction)
+    }
+
+    package func settle(in transaction: borrowing Transaction) throws -> Bool { false }
+
     /// Whether it wants events that no snapshot brings. These are read from the oldest that the
     /// source still keeps; pure states go on from where the snapshot began.
     var wantsFacts: Bool {

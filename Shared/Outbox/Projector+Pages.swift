@@ -83,9 +83,12 @@ private struct PageEffect: Sendable {
         for (index, entry) in entries.enumerated() where entry.seq > place.seq {
             do {
                 place.seq = entry.seq
-                place.copy = try copy(entry.event)
-                // What follows it is asked for again once the copy is here.
-                if place.copy != nil { break }
+                if let range = try wanted(entry.event) {
+                    let (part, last) = copy(range, asked: index)
+                    (place.copy, place.seq) = (part, last)
+                    // What follows it is asked for again once the copy is here.
+                    break
+                }
                 guard kinds.contains(entry.event.kind) else { continue }
                 try projection.apply(entry.event, in: transaction)
                 outcome.applied += 1
@@ -101,13 +104,26 @@ private struct PageEffect: Sendable {
     }
 
     /// The part of a snapshot that an event asks to copy.
-    private func copy(_ event: Event) throws -> FeedCursor.Copy? {
+    private func wanted(_ event: Event) throws -> ResyncRange? {
         guard event.kind == Event.resyncKind else { return nil }
         let range = try ResyncRange.decode(event.body)
-        guard projection.snapshotKinds.contains(range.kind), range.from <= range.to else {
-            return nil
+        let isWanted = projection.snapshotKinds.contains(range.kind) && range.from <= range.to
+        return isWanted ? range : nil
+    }
+
+    /// The copy that `range` asks for, and the last event it answers: a load writes one for each
+    /// chunk, and those that follow each other with touching ranges are copied as one.
+    private func copy(
+        _ range: ResyncRange, asked index: Int
+    ) -> (copy: FeedCursor.Copy, last: Int64) {
+        var (whole, last) = (range, entries[index].seq)
+        for entry in entries[(index + 1)...] {
+            // One that cannot be read is refused when it is met.
+            guard let more = try? wanted(entry.event), let joined = whole.joined(with: more)
+            else { break }
+            (whole, last) = (joined, entry.seq)
         }
-        let after = range.from > 0 ? EventKey.number(range.from - 1) : nil
-        return FeedCursor.Copy(kind: range.kind, after: after, until: range.to)
+        let after = whole.from > 0 ? EventKey.number(whole.from - 1) : nil
+        return (FeedCursor.Copy(kind: whole.kind, after: after, until: whole.to), last)
     }
 }

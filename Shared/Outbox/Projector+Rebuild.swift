@@ -31,8 +31,9 @@ extension Projector {
 
     /// Copies the next page of the snapshot that `cursor` stands in.
     func copyPage(_ copy: FeedCursor.Copy, _ cursor: FeedCursor) async throws -> Turn {
+        let limit = max(1, min(copy.rowsMax ?? .max, OutboxLimits.snapshotRowsMax))
         let page = try await feed.snapshot(
-            kind: copy.kind, afterKey: copy.after, limit: OutboxLimits.snapshotRowsMax)
+            kind: copy.kind, afterKey: copy.after, limit: limit)
         guard page.state.epoch == cursor.epoch else { return try await beginRebuild() }
         try page.check(kind: copy.kind, after: copy.after, of: projection.source)
         track.heard(page.state)
@@ -46,6 +47,19 @@ extension Projector {
         }
         track.applied(applied)
         return .copied(applied)
+    }
+
+    /// Works out more of what follows from the rows that were copied.
+    func settle() async throws -> Turn {
+        let projection = projection
+        try await commit { transaction, cursor in
+            guard var place = cursor, place.copy?.isSettling == true else {
+                throw FeedError.outOfPlace(projection.source)
+            }
+            if try !projection.settle(in: transaction) { place.copy = nil }
+            cursor = place
+        }
+        return .settled
     }
 }
 
@@ -76,30 +90,34 @@ private struct CopyEffect: Sendable {
         guard var place = cursor, place.copy == copy, place.epoch == page.state.epoch else {
             throw FeedError.outOfPlace(projection.source)
         }
+        try transaction.run(Outbox.Queries.widenCache)
         let rows = rows
         for (index, row) in rows.enumerated() where kinds.contains(row.kind) {
             do {
-                try projection.apply(row, in: transaction)
+                try projection.copy(row, in: transaction)
             } catch {
                 if ProjectionFailure.isOfStore(error) { throw error }
                 throw ProjectionFailure(projection.source, row, at: index, error)
             }
         }
         place.copy = next(after: rows)
-        // A part has nothing to sweep: only a whole copy has named everything.
-        if place.copy == nil, copy.until == nil { try projection.sweep(in: transaction) }
+        if place.copy == nil {
+            // A part has nothing to sweep: only a whole copy has named everything.
+            if copy.until == nil { try projection.sweep(in: transaction) }
+            if try projection.settle(in: transaction) { place.copy = copy.settling }
+        }
         cursor = place
         return rows.count
     }
 
     /// Where the copy goes on: further in the kind, with the next kind, or nowhere.
     private func next(after rows: ArraySlice<Event>) -> FeedCursor.Copy? {
-        let isPart = copy.until != nil
         let isCut = rows.count < page.rows.count
         if let last = rows.last?.key, page.next != nil, !isCut {
-            return FeedCursor.Copy(kind: copy.kind, after: last, until: copy.until)
+            let next = FeedCursor.Copy(kind: copy.kind, after: last, until: copy.until)
+            return next.isSettling ? nil : next
         }
-        if isPart { return nil }
+        if copy.until != nil { return nil }
         let kinds = projection.snapshotKinds
         guard let index = kinds.firstIndex(of: copy.kind), index + 1 < kinds.count else {
             return nil

@@ -21,6 +21,8 @@ package actor Projector {
         case resyncing
         /// So many rows were taken from a snapshot.
         case copied(Int)
+        /// Something that follows from copied rows was worked out.
+        case settled
     }
 
     let projection: any Projection
@@ -80,7 +82,10 @@ package actor Projector {
             let cursor = try cursor()
             track.moved(to: cursor)
             guard let cursor else { return try await beginRebuild() }
-            if let copy = cursor.copy { return try await copyPage(copy, cursor) }
+            if let copy = cursor.copy {
+                if copy.isSettling { return try await settle() }
+                return try await copyPage(copy, cursor)
+            }
             return try await pull(cursor)
         } catch is LeaseLost {
             lease = nil
@@ -135,7 +140,7 @@ package actor Projector {
                 case .standby: await clock.sleep(OutboxLimits.standbyMilliseconds)
                 // A source may send us back to the beginning, but not again and again.
                 case .rebuilding: await pause(&backoff, &generator)
-                case .resyncing, .copied: break
+                case .resyncing, .copied, .settled: break
                 case .applied: backoff.reset()
                 case .idle:
                     backoff.reset()

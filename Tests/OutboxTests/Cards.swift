@@ -109,7 +109,7 @@ struct Follower: Sendable {
 
     init(
         _ folder: TemporaryFolder, _ clock: ManualClock, _ feed: any FeedSource,
-        name: String = "follower", cards: Cards = Cards()
+        name: String = "follower", cards: any Projection = Cards()
     ) throws {
         store = try Store(
             path: folder.file("\(name).sqlite"), migrations: Cards.schema,

@@ -56,7 +56,36 @@ struct PostCounts: Equatable, Sendable {
         try counts.moveLast(post, step, transaction)
         counts.participants = try participants(of: post.topic, transaction)
         if counts != known { try counts.keep(post.topic, from: known, transaction) }
-        if !post.isReply { try counts.moveOpening(post, after, transaction) }
+        if !post.isReply { try moveOpening(post, after, transaction) }
+    }
+
+    /// Takes in messages of a topic that are in their places already.
+    static func take(
+        _ new: UncountedPosts, _ transaction: borrowing Transaction
+    ) throws {
+        try transaction.run(Topics.UncountedQueries.forget, new.topic)
+        // A topic that has not been heard of yet counts when it comes.
+        guard let known = try transaction.first(Topics.PostQueries.counts, new.topic) else {
+            return
+        }
+        var counts = known
+        if new.isMixed {
+            try counts.recount(new.topic, transaction)
+        } else {
+            try counts.add(new, transaction)
+        }
+        if counts.last?.number ?? 0 > known.last?.number ?? 0 { try counts.rise(transaction) }
+        counts.participants = try participants(of: new.topic, transaction)
+        if counts != known { try counts.keep(new.topic, from: known, transaction) }
+    }
+
+    /// Notes that what a topic opens with is `post` now and was `before`, if it is that at all.
+    static func open(
+        _ post: PostRef, instead before: PostRef?, _ transaction: borrowing Transaction
+    ) throws {
+        let hasMoved = before.map { $0.topic != post.topic || $0.number != post.number } ?? false
+        if hasMoved, let before, !before.isReply { try moveOpening(before, nil, transaction) }
+        if !post.isReply { try moveOpening(post, post, transaction) }
     }
 
     /// Counts a topic's messages one by one, keeps what comes out, and tells whether it was known.
@@ -66,20 +95,46 @@ struct PostCounts: Equatable, Sendable {
             return true
         }
         var counts = known
-        let counted = try transaction.one(Topics.PostQueries.recounted, topic)
-        counts.posts = counted.posts
-        counts.replies = counted.replies
-        counts.last = try transaction.first(Topics.PostQueries.last, topic).map(PostMark.init)
-        try transaction.run(Topics.PostQueries.clearParticipants, topic)
-        try transaction.run(Topics.PostQueries.fillParticipants, topic)
+        try transaction.run(Topics.UncountedQueries.forget, topic)
+        try counts.recount(topic, transaction)
         counts.participants = try participants(of: topic, transaction)
         let isOpen = counts.opening == .none || counts.opening == .pending
         if isOpen, let first = try transaction.first(Topics.PostQueries.numbered, topic, 1) {
-            try counts.moveOpening(first, first, transaction)
+            try moveOpening(first, first, transaction)
         }
         if counts == known { return true }
         try counts.keep(topic, from: known, transaction)
         return false
+    }
+
+    private mutating func recount(_ topic: Int64, _ transaction: borrowing Transaction) throws {
+        let counted = try transaction.one(Topics.PostQueries.recounted, topic)
+        posts = counted.posts
+        replies = counted.replies
+        last = try transaction.first(Topics.PostQueries.last, topic).map(PostMark.init)
+        try transaction.run(Topics.PostQueries.clearParticipants, topic)
+        try transaction.run(Topics.PostQueries.fillParticipants, topic)
+    }
+
+    private mutating func add(
+        _ new: UncountedPosts, _ transaction: borrowing Transaction
+    ) throws {
+        // One index has all that is asked of a whole topic; of a part of a long one it has not.
+        if new.posts >= posts {
+            try transaction.run(Topics.PostQueries.fillParticipants, new.topic)
+        } else {
+            try transaction.run(Topics.PostQueries.addParticipants, new.topic, new.first)
+        }
+        posts += new.posts
+        replies += new.replies
+        guard new.last > last?.number ?? 0 else { return }
+        last = try transaction.first(Topics.PostQueries.byID, new.post).map(PostMark.init) ?? last
+    }
+
+    /// The topic comes first in the order of activity.
+    private mutating func rise(_ transaction: borrowing Transaction) throws {
+        activity = try transaction.one(Topics.Queries.lastActivity) + 1
+        try transaction.run(Topics.Queries.setActivity, activity)
     }
 
     private mutating func moveLast(
@@ -87,8 +142,7 @@ struct PostCounts: Equatable, Sendable {
     ) throws {
         if step > 0, post.number > last?.number ?? 0 {
             last = PostMark(post)
-            activity = try transaction.one(Topics.Queries.lastActivity) + 1
-            try transaction.run(Topics.Queries.setActivity, activity)
+            try rise(transaction)
         } else if step < 0, post.id == last?.id {
             last = try transaction.first(Topics.PostQueries.last, post.topic).map(PostMark.init)
         }
@@ -108,7 +162,7 @@ struct PostCounts: Equatable, Sendable {
     }
 
     /// The text that waited is shown by the messages service now; it stays for its words.
-    private func moveOpening(
+    private static func moveOpening(
         _ post: PostRef, _ after: PostRef?, _ transaction: borrowing Transaction
     ) throws {
         let state = after.map { OpeningState(rawValue: $0.state) ?? .pending } ?? .removed

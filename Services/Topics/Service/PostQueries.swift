@@ -18,6 +18,12 @@ extension Topics {
                 state = ?6, at = ?7
             WHERE ?2 > post_ref.version
             """)
+        /// The same for one that may be new; changes nothing where it is there.
+        static let insert = Query<(Int64, Int64, Int64, Int64, Int64, String, Int64), Void>(
+            """
+            INSERT INTO post_ref (id, version, topic, number, user, state, at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO NOTHING
+            """)
         static let remove = Query<Int64, Void>("DELETE FROM post_ref WHERE id = ?1")
         /// The newest visible message of a topic.
         static let last = Query<Int64, PostRef>(
@@ -55,6 +61,15 @@ extension Topics {
             INSERT INTO participants (topic, user, number)
             SELECT topic, user, max(number) FROM post_ref
             WHERE topic = ?1 AND state = 'visible' GROUP BY user
+            ON CONFLICT (topic, user) DO UPDATE SET number = excluded.number
+            """)
+        /// topic, number: those who wrote something from that number on.
+        static let addParticipants = Query<(Int64, Int64), Void>(
+            """
+            INSERT INTO participants (topic, user, number)
+            SELECT topic, user, max(number) FROM post_ref INDEXED BY post_ref_by_number
+            WHERE topic = ?1 AND number >= ?2 AND state = 'visible' GROUP BY user
+            ON CONFLICT (topic, user) DO UPDATE SET number = max(number, excluded.number)
             """)
         /// topic, how many
         static let participants = Query<(Int64, Int), Int64>(
@@ -99,9 +114,13 @@ extension Topics {
             $0.int64(0)
         }
 
-        /// Topics to audit: after, how many
+        /// Topics to audit: after, how many. What is not counted yet is no drift.
         static let auditable = Query<(Int64, Int), Int64>(
-            "SELECT id FROM topics WHERE id > ?1 ORDER BY id LIMIT ?2"
+            """
+            SELECT id FROM topics
+            WHERE id > ?1 AND NOT EXISTS (SELECT 1 FROM uncounted_posts WHERE topic = topics.id)
+            ORDER BY id LIMIT ?2
+            """
         ) { $0.int64(0) }
     }
 }

@@ -34,6 +34,12 @@ struct PostRef: Equatable, Sendable {
     var isReply: Bool { number != 1 }
 
     static let visible = "visible"
+
+    /// Whether `other` is the same but for its version.
+    func says(_ other: PostRef) -> Bool {
+        id == other.id && topic == other.topic && number == other.number && user == other.user
+            && state == other.state && at == other.at
+    }
 }
 
 extension PostRef: JSONDecodable {

@@ -7,7 +7,7 @@ import SQLite
 /// them. All of it can be thrown away and built again.
 ///
 /// A counter moves by the difference that a row makes, in the transaction that writes the row: what
-/// comes twice moves it by nothing.
+/// comes twice moves it by nothing. The rows of a snapshot are written first and counted after that.
 struct PostRefs: Projection {
     let source = "posts"
     let kinds: Set<String> = [PostRef.kind, PostRef.purgedKind, LockAsked.kind]
@@ -33,6 +33,31 @@ struct PostRefs: Projection {
         } else {
             try PostCounts.move(before, post, transaction)
         }
+    }
+
+    func copy(_ row: Event, in transaction: borrowing Transaction) throws {
+        let post = try PostRef.decode(row.body)
+        try transaction.run(
+            Topics.PostQueries.insert, post.id, post.version, post.topic, post.number, post.user,
+            post.state, post.at)
+        if transaction.changes == 1 {
+            try UncountedPosts.add(post, transaction)
+            return try PostCounts.open(post, instead: nil, transaction)
+        }
+        guard let before = try transaction.first(Topics.PostQueries.byID, post.id),
+            post.version > before.version
+        else { return }
+        try transaction.run(
+            Topics.PostQueries.upsert, post.id, post.version, post.topic, post.number, post.user,
+            post.state, post.at)
+        if post.says(before) { return }
+        try UncountedPosts.mix(before, transaction)
+        try UncountedPosts.mix(post, transaction)
+        try PostCounts.open(post, instead: before, transaction)
+    }
+
+    func settle(in transaction: borrowing Transaction) throws -> Bool {
+        try UncountedPosts.count(transaction)
     }
 
     func mark(in transaction: borrowing Transaction) throws {

@@ -21,6 +21,7 @@ package struct Topics: TopicsAPI {
         Migration(4, "outbox", Outbox.schema),
         Migration(5, "user cards", UserCards.schema),
         Migration(6, "lists", PackageResources.V0006_lists_sql),
+        Migration(7, "uncounted posts", PackageResources.V0007_uncounted_sql),
     ]
 
     /// `clock` says when locks and pins end: milliseconds since 1970.
