@@ -79,6 +79,12 @@ package struct ExchangeMachine {
         }
     }
 
+    /// All of the body has been told and its end has not: it needs no further byte.
+    package var isAtEnd: Bool {
+        if case .fixed(0) = input { return true }
+        return false
+    }
+
     /// A request begins. `isReused` says that the connection has carried one before.
     package mutating func begin(_ method: Method, isReused: Bool) {
         precondition(isIdle || canBeReused, "one request at a time")

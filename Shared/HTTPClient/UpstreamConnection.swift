@@ -114,7 +114,8 @@ package final class UpstreamConnection: LoopHandler {
         guard !isPumping, state == .active else { return }
         guard pool.lendRoom(to: self) else { return }
         isPumping = true
-        if !inbound.isEmpty { handleInbound() }
+        // The last piece of a body may have asked for a pause: its end waits like bytes do.
+        if !inbound.isEmpty || machine.isAtEnd { handleInbound() }
         var reads = 0
         while isReadable, !isPaused, state == .active, reads < UpstreamConnection.readsMax {
             reads += 1

@@ -95,7 +95,8 @@ package final class Connection: LoopHandler {
     func pump() {
         guard !isPumping, !isClosed else { return }
         isPumping = true
-        if !inbound.isEmpty { handleInbound() }
+        // The last piece of a body may have asked for a pause: its end waits like bytes do.
+        if !inbound.isEmpty || machine.isAtEnd { handleInbound() }
         var reads = 0
         while wantsToRead {
             reads += 1

@@ -80,6 +80,12 @@ package struct ConnectionMachine {
         return false
     }
 
+    /// All of the body has been told and its end has not: it needs no further byte.
+    package var isAtEnd: Bool {
+        if case .fixed(0) = input { return true }
+        return false
+    }
+
     /// Waiting for the rest of a head or a body.
     package var awaits: Awaits {
         switch input {

@@ -107,6 +107,25 @@ struct UpstreamStreamingTests {
         #expect(told.last == "end" && received == total && pauses == 20)
     }
 
+    @Test("an answer whose last piece makes its reader ask for a pause ends all the same")
+    func pausedAtTheEnd() async throws {
+        let server = try ScriptedServer { peer in
+            _ = peer.readHead()
+            peer.write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello")
+            _ = peer.readToEnd()
+        }
+        let client = try TestClient()
+        let told = await client.exchange(to: server.address) { recorder, _ in
+            recorder.onBody = { connection in
+                connection.pauseReading()
+                let bound = LoopBound(connection, on: connection.loop)
+                connection.loop.schedule(afterMilliseconds: 1) { bound.here.resumeReading() }
+            }
+        }
+        #expect(told == ["new", "head 200", "hello", "end"])
+        #expect(await client.onLoop { $0.idleCount } == 1)
+    }
+
     @Test("an answer to a request that is still being sent arrives, and ends the connection")
     func earlyAnswer() async throws {
         let server = try ScriptedServer { peer in

@@ -82,6 +82,20 @@ struct HTTPServerTests {
         #expect(try #require(client.readToEnd()).hasSuffix("\r\n\r\n\(count)"))
     }
 
+    @Test("a body whose last piece makes its reader ask for a pause ends all the same")
+    func pausedAtTheEnd() async throws {
+        var limits = HTTPLimits()
+        limits.inboundBytesHigh = 1
+        let server = try await TestServer(limits: limits)
+        let client = try RawClient(server.address)
+        for count in [5, 7] {
+            client.send(
+                "POST /count HTTP/1.1\r\nHost: h\r\nContent-Length: \(count)\r\n\r\n")
+            client.send([UInt8](repeating: 7, count: count))
+            #expect(client.read(until: "\r\n\r\n\(count)").contains("200 OK"))
+        }
+    }
+
     @Test("an answer larger than the socket's buffer arrives whole")
     func largeAnswer() async throws {
         let server = try await TestServer()
