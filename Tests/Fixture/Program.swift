@@ -15,8 +15,8 @@ package final class Program: Sendable {
         return text.split(separator: "/").dropLast().map { "/\($0)" }.joined()
     }()
 
-    /// Variables that sanitizers look at go to every program.
-    private static let sanitizers = ["ASAN_", "LSAN_", "TSAN_", "UBSAN_"]
+    /// Variables that sanitizers look at go to every program, and what is loaded for them.
+    private static let sanitizers = ["ASAN_", "LSAN_", "TSAN_", "UBSAN_", "LD_PRELOAD="]
 
     /// Starts `name` with `words` in `folder`; everything it says goes to one file there. With
     /// `fileBytesMax` no file may grow beyond it, as if the disk were full.
