@@ -18,6 +18,10 @@ package enum OutboxLimits {
     package static let pageEventsAskedMax = 1_000
     /// Rows of a snapshot's page: read on a loop within a millisecond or two.
     package static let snapshotRowsMax = 1_000
+    /// Full pages of a snapshot that are kept in one commit: rows of a load lie all over an index,
+    /// and a page of the file that several of them have changed is written once. Others who want to
+    /// write wait for a tenth of a second.
+    static let copiedPagesMax = 4
     /// A page ends with the event that reaches this size, so that memory is bounded whatever the
     /// events hold.
     static let pageBytesMax = 1 << 20

@@ -28,9 +28,9 @@ package protocol Projection: Sendable {
     /// event is tried again until it is taken: throw only for what must not be passed over.
     func apply(_ event: Event, in transaction: borrowing Transaction) throws
 
-    /// Takes one row of a snapshot. The row itself is there afterwards; what follows from it, such as
-    /// a counter, may be left to `settle`, noted in the same transaction. Without more it is taken
-    /// like any other event.
+    /// Takes one row of a snapshot. The row itself is there afterwards; what follows from it, such
+    /// as a counter, may be left to `settle`, noted in the same transaction. Without more it is
+    /// taken like any other event.
     func copy(_ row: Event, in transaction: borrowing Transaction) throws
 
     /// All rows of a snapshot, or of a part of one, are there: works out what `copy` has left, as

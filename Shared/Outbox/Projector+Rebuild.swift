@@ -29,13 +29,23 @@ extension Projector {
         return .rebuilding
     }
 
-    /// Copies the next page of the snapshot that `cursor` stands in.
+    /// Copies the next rows of the snapshot that `cursor` stands in: a page, and those that follow
+    /// it while they are full.
     func copyPage(_ copy: FeedCursor.Copy, _ cursor: FeedCursor) async throws -> Turn {
-        let limit = max(1, min(copy.rowsMax ?? .max, OutboxLimits.snapshotRowsMax))
-        let page = try await feed.snapshot(
-            kind: copy.kind, afterKey: copy.after, limit: limit)
+        var (page, isFull) = try await snapshotPage(copy)
+        var pages = 1
+        while isFull, pages < OutboxLimits.copiedPagesMax, let next = page.next,
+            page.state.epoch == cursor.epoch
+        {
+            let rest = FeedCursor.Copy(kind: copy.kind, after: next, until: copy.until)
+            if rest.isSettling { break }
+            let more: SnapshotPage
+            (more, isFull) = try await snapshotPage(rest)
+            page = SnapshotPage(
+                rows: page.rows + more.rows, state: more.state, next: more.next)
+            pages += 1
+        }
         guard page.state.epoch == cursor.epoch else { return try await beginRebuild() }
-        try page.check(kind: copy.kind, after: copy.after, of: projection.source)
         track.heard(page.state)
         let effect = CopyEffect(projection: projection, kinds: kinds, copy: copy, page: page)
         let applied: Int
@@ -47,6 +57,16 @@ extension Projector {
         }
         track.applied(applied)
         return .copied(applied)
+    }
+
+    /// The page that `copy` needs next, and whether it has as many rows as were asked for.
+    private func snapshotPage(
+        _ copy: FeedCursor.Copy
+    ) async throws -> (page: SnapshotPage, isFull: Bool) {
+        let limit = max(1, min(copy.rowsMax ?? .max, OutboxLimits.snapshotRowsMax))
+        let page = try await feed.snapshot(kind: copy.kind, afterKey: copy.after, limit: limit)
+        try page.check(kind: copy.kind, after: copy.after, of: projection.source)
+        return (page, page.rows.count == limit)
     }
 
     /// Works out more of what follows from the rows that were copied.

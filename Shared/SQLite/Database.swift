@@ -17,6 +17,9 @@ import Glibc
     /// Pages in the write-ahead log after the latest commit of this connection.
     var logPages = 0
 
+    /// By how much the latest commit has made the log longer.
+    var commitPages = 0
+
     /// The length of the log at which it is to be copied into the main file.
     var checkpointPages = StoreLimits.logPagesBeforeCheckpoint
 

@@ -62,7 +62,14 @@ extension Database {
     func checkpoint() {
         // What fails here stays in the log, durable, and the next checkpoint tries again.
         unsafe sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
-        checkpointPages = logPages + StoreLimits.logPagesBeforeCheckpoint
+        checkpointPages = logPages + pagesToGather
+    }
+
+    /// How much longer the log may become before it is copied.
+    private var pagesToGather: Int {
+        let several = min(
+            commitPages * StoreLimits.commitsBeforeCheckpoint, StoreLimits.logPagesMax)
+        return max(StoreLimits.logPagesBeforeCheckpoint, several)
     }
 
     /// Whether the log has grown enough since it was copied. (Its length alone would ask for a copy
@@ -72,8 +79,10 @@ extension Database {
     /// Called after each commit with the length of the log.
     func committed(logPages pages: Int) {
         // A shorter log is one that has started over.
-        if pages < logPages { checkpointPages = StoreLimits.logPagesBeforeCheckpoint }
+        let hasStartedOver = pages < logPages
+        commitPages = hasStartedOver ? pages : pages - logPages
         logPages = pages
+        if hasStartedOver { checkpointPages = pagesToGather }
         statistics.logged(pages: pages)
     }
 

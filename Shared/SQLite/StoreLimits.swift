@@ -31,6 +31,13 @@ package enum StoreLimits {
     /// answered: 4 MiB, so that the log stays small and most commits pay nothing.
     package static let logPagesBeforeCheckpoint = 1_000
 
+    /// Commits as large as the latest one that a log may hold before it is copied: a load or a copy
+    /// changes the same pages again and again, and each is then copied once.
+    static let commitsBeforeCheckpoint = 6
+
+    /// The longest such log, in pages: 64 MiB, so that it can be copied in a fraction of a second.
+    static let logPagesMax = 16_384
+
     /// The first pause between two attempts to get a lock, in microseconds; each is twice as long
     /// as the one before.
     static let busyPauseMicroseconds: UInt32 = 100

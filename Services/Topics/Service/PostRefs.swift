@@ -7,7 +7,7 @@ import SQLite
 /// them. All of it can be thrown away and built again.
 ///
 /// A counter moves by the difference that a row makes, in the transaction that writes the row: what
-/// comes twice moves it by nothing. The rows of a snapshot are written first and counted after that.
+/// comes twice moves it by nothing. The rows of a snapshot are written first and counted after.
 struct PostRefs: Projection {
     let source = "posts"
     let kinds: Set<String> = [PostRef.kind, PostRef.purgedKind, LockAsked.kind]
