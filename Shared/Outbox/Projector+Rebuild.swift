@@ -29,25 +29,17 @@ extension Projector {
         return .rebuilding
     }
 
-    /// Copies the next rows of the snapshot that `cursor` stands in: a page, and those that follow
-    /// it while they are full.
-    func copyPage(_ copy: FeedCursor.Copy, _ cursor: FeedCursor) async throws -> Turn {
-        var (page, isFull) = try await snapshotPage(copy)
-        var pages = 1
-        while isFull, pages < OutboxLimits.copiedPagesMax, let next = page.next,
-            page.state.epoch == cursor.epoch
-        {
-            let rest = FeedCursor.Copy(kind: copy.kind, after: next, until: copy.until)
-            if rest.isSettling { break }
-            let more: SnapshotPage
-            (more, isFull) = try await snapshotPage(rest)
-            page = SnapshotPage(
-                rows: page.rows + more.rows, state: more.state, next: more.next)
-            pages += 1
-        }
-        guard page.state.epoch == cursor.epoch else { return try await beginRebuild() }
-        track.heard(page.state)
-        let effect = CopyEffect(projection: projection, kinds: kinds, copy: copy, page: page)
+    /// Copies the next rows of the snapshot that `cursor` stands in, `ahead` if these are they.
+    func copyRows(
+        _ copy: FeedCursor.Copy, _ cursor: FeedCursor, _ ahead: CopiedRows?
+    ) async throws -> Turn {
+        let rows: CopiedRows
+        if let ahead, ahead.copy == copy { rows = ahead } else { rows = try await fetch(copy) }
+        guard rows.page.state.epoch == cursor.epoch else { return try await beginRebuild() }
+        track.heard(rows.page.state)
+        // The source reads while the store writes.
+        async let next = fetchNext(rows)
+        let effect = CopyEffect(projection: projection, kinds: kinds, copy: copy, page: rows.page)
         let applied: Int
         do {
             applied = try await commit { try effect.apply(in: $0, moving: &$1) }
@@ -56,17 +48,35 @@ extension Projector {
             applied = try await commit { try good.apply(in: $0, moving: &$1) }
         }
         track.applied(applied)
+        self.ahead = await next
         return .copied(applied)
     }
 
-    /// The page that `copy` needs next, and whether it has as many rows as were asked for.
-    private func snapshotPage(
-        _ copy: FeedCursor.Copy
-    ) async throws -> (page: SnapshotPage, isFull: Bool) {
+    /// The next page of the snapshot that `copy` stands in, and those that follow it while they are
+    /// full.
+    private func fetch(_ copy: FeedCursor.Copy) async throws -> CopiedRows {
+        var rows = try await fetchPage(copy)
+        var pages = 1
+        while pages < OutboxLimits.copiedPagesMax, let rest = rows.rest {
+            let more = try await fetchPage(rest)
+            guard more.page.state.epoch == rows.page.state.epoch else { return more }
+            rows.add(more)
+            pages += 1
+        }
+        return rows
+    }
+
+    /// What follows `rows`, if they were full. What cannot be had now is asked for again.
+    private func fetchNext(_ rows: CopiedRows) async -> CopiedRows? {
+        guard let rest = rows.rest else { return nil }
+        return try? await fetch(rest)
+    }
+
+    private func fetchPage(_ copy: FeedCursor.Copy) async throws -> CopiedRows {
         let limit = max(1, min(copy.rowsMax ?? .max, OutboxLimits.snapshotRowsMax))
         let page = try await feed.snapshot(kind: copy.kind, afterKey: copy.after, limit: limit)
         try page.check(kind: copy.kind, after: copy.after, of: projection.source)
-        return (page, page.rows.count == limit)
+        return CopiedRows(copy: copy, page: page, isFull: page.rows.count == limit)
     }
 
     /// Works out more of what follows from the rows that were copied.

@@ -35,6 +35,8 @@ package actor Projector {
     private let sign: LifeSign
     private var lease: Lease?
     private var loop: Task<Void, Never>?
+    /// What the next turn of a copy needs, fetched while this one's was being committed.
+    var ahead: CopiedRows?
 
     /// `progress` belongs to the same store and knows the source. `name` helps a person to see who
     /// holds the lease.
@@ -77,6 +79,8 @@ package actor Projector {
 
     /// One step: at most one page. What it throws has been noted, and left nothing behind.
     package func turn() async throws -> Turn {
+        // Good for the very next turn only: what is older may have missed a change.
+        let ahead = self.ahead.take()
         do {
             guard try await holdsLease() else { return try standBy() }
             let cursor = try cursor()
@@ -84,7 +88,7 @@ package actor Projector {
             guard let cursor else { return try await beginRebuild() }
             if let copy = cursor.copy {
                 if copy.isSettling { return try await settle() }
-                return try await copyPage(copy, cursor)
+                return try await copyRows(copy, cursor, ahead)
             }
             return try await pull(cursor)
         } catch is LeaseLost {

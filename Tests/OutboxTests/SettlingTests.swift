@@ -131,6 +131,29 @@ struct SettlingTests {
         #expect(try follower.tables().count == 12)
     }
 
+    @Test("full pages are kept together, and what changes while more are fetched is not lost")
+    func gathered() async throws {
+        let members = try Members(folder, clock)
+        let feed = NotingFeed(members.feed(clock))
+        let follower = try Follower(folder, clock, feed)
+        try await follower.catchUp()
+        try await members.load(1...9_500)
+        #expect(try await follower.projector.turn() == .resyncing)
+        #expect(try await follower.projector.turn() == .copied(4_000))
+        // The next four thousand are here already, as they were before this.
+        #expect(feed.asked == [1_000] + [Int](repeating: 1_000, count: 8))
+        try await members.rename(5_000, "changed")
+        #expect(
+            try await follower.catchUp() == [.copied(4_000), .copied(1_500), .applied(1), .idle])
+        #expect(feed.asked.count == 11 && feed.asked.last == 500)
+        let tables = try follower.tables()
+        #expect(tables.count == 9_501 && tables.contains("5000 2 changed"))
+        let counted = try follower.store.read { reader in
+            (try reader.one(Cards.Queries.tally), try reader.one(Cards.Queries.recount))
+        }
+        #expect(counted.0 == counted.1)
+    }
+
     @Test("a part that ends with the greatest key there is does not look for one behind it")
     func greatest() async throws {
         let all = ResyncRange(kind: "user", from: 0, to: .max)
