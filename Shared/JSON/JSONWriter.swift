@@ -37,6 +37,15 @@ public import Bytes
         needsComma = false
     }
 
+    /// The name of the next member as `JSONMember.label` has it, with the comma before it.
+    @inlinable mutating func key(label: ByteString) {
+        unsafe label.withBytes { all in
+            let spared = needsComma ? 0 : 1
+            unsafe buffer.append(UnsafeRawBufferPointer(rebasing: all[spared...]))
+        }
+        needsComma = false
+    }
+
     /// The name of the next member, escaped as needed.
     @inlinable package mutating func key(_ name: String) {
         string(name)

@@ -1,10 +1,17 @@
 import HTTP
 
-/// The door of one route: asks what its rules ask, from the head alone.
-struct Gate: Sendable {
+/// The door of one route: asks what its rules ask, from the head alone. A class, so that going
+/// through counts one reference.
+final class Gate: Sendable {
     let rules: RouteRules
     let media: RequestMedia
     let progress: (any SourceProgress)?
+
+    init(rules: RouteRules, media: RequestMedia, progress: (any SourceProgress)?) {
+        self.rules = rules
+        self.media = media
+        self.progress = progress
+    }
 
     /// Nothing is known yet.
     var passage: Passage { Passage(sources: rules.sources, progress: progress) }

@@ -6,9 +6,10 @@ extension Router {
         _ number: Int, _ head: RequestHead, _ context: RequestContext,
         _ parameters: PathParameters
     ) -> ResponsePlan {
-        var passage = gates[number].passage
+        let gate = gates[number]
+        var passage = gate.passage
         do throws(APIError) {
-            try gates[number].admit(head, context, settings, limiter, &passage)
+            try gate.admit(head, context, settings, limiter, &passage)
         } catch {
             var refusal = problem(error, head, context, number)
             passage.complete(&refusal)

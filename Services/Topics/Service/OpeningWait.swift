@@ -22,7 +22,7 @@ extension Topics {
         if try await isOpened(id, withinSeconds: seconds) {
             let isReplayed = response.fields[.idempotencyReplayed] != nil
             response = try await writes.amend(request) { transaction in
-                try Topics.created(transaction.one(Queries.byID, id), for: viewer, transaction)
+                try Topics.created(transaction.knownTopic(id), for: viewer, transaction)
             }.response
             if isReplayed { response.fields.append(.idempotencyReplayed, "true") }
         }

@@ -21,6 +21,7 @@ package struct Topics: TopicsAPI {
         Migration(4, "outbox", Outbox.schema),
         Migration(5, "user cards", UserCards.schema),
         Migration(6, "lists", PackageResources.V0006_lists_sql),
+        Migration(7, "rows", PackageResources.V0007_rows_sql),
     ]
 
     /// `clock` says when locks and pins end: milliseconds since 1970.
@@ -32,7 +33,7 @@ package struct Topics: TopicsAPI {
         let threads = SnapshotTable(
             TopicEvent.snapshotKind,
             numbered: { reader, after, limit in
-                try reader.all(Queries.snapshot, after, limit).map {
+                try reader.topics(Queries.snapshot, after, limit).map {
                     try TopicEvent.changed($0, in: reader)
                 }
             })
@@ -60,7 +61,7 @@ package struct Topics: TopicsAPI {
         try await store.write { transaction in
             let topics = try transaction.all(Queries.overdue, transaction.now, count)
             for topic in topics {
-                let row = try transaction.one(Queries.byID, topic)
+                let row = try transaction.knownTopic(topic)
                 try Topics.endMarks(row, transaction)
                 _ = try Topics.finish(row.topic.id, transaction)
             }
@@ -97,7 +98,7 @@ extension Topics {
     static func row<Source: Reader & ~Copyable>(
         _ id: ID<Topic>, for viewer: Viewer, _ reader: borrowing Source
     ) throws -> TopicRow {
-        guard let row = try reader.first(Queries.byID, id.rawValue),
+        guard let row = try reader.topic(id.rawValue),
             try viewer.canRead(row.topic.category, row.levels, in: reader)
         else { throw APIError.notFound("thread \(id.rawValue)") }
         switch row.topic.state {

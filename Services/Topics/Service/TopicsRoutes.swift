@@ -89,12 +89,13 @@ extension Topics: ServiceModule {
         let viewer = Viewer(request)
         let now = clock()
         let isWhole = try TopicView.isWhole(request)
-        return try store.answer(request, endsAt: { try $0.one(Queries.nextEnd, now) }) {
-            let row = try Topics.row(id, for: viewer, $0)
-            return try .thread(
+        return try store.answerEnding(request) { connection in
+            let row = try Topics.row(id, for: viewer, connection)
+            let view =
                 isWhole
-                    ? Topics.view(row, for: viewer, at: now, $0) : TopicView(own: row, at: now),
-                for: request)
+                ? try Topics.view(row, for: viewer, at: now, connection)
+                : TopicView(own: row, at: now)
+            return (try .thread(view, for: request), row.nextEnd(after: now))
         }
     }
 
