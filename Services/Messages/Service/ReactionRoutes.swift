@@ -114,7 +114,7 @@ struct ReactionTotals: JSONRecord {
 
     static let members: [JSONMember<ReactionTotals>] = [
         JSONMember("reactions", as: ListForm<RecordForm<ReactionCount>>.self) { totals, writer in
-            writer.raw(ByteString(totals.reactions))
+            writer.raw(json: totals.reactions)
         }
     ]
 }
