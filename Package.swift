@@ -156,7 +156,8 @@ let seeding: Target = .target(
 let fixture: Target = .target(
     name: "Fixture",
     dependencies: [
-        "Bytes", "CSQLite", "HTTP", "Identity", "JSON", "Routing", "SQLite", "UsersService",
+        "Bytes", "CSQLite", "HTTP", "Identity", "JSON", "Outbox", "Records", "Routing", "SQLite",
+        "UsersService",
     ],
     path: "Tests/Fixture", swiftSettings: relaxed)
 

@@ -91,7 +91,7 @@ final class HostedForum: Sendable {
     }
 
     private static func topics(_ host: Host) throws -> [any ServiceModule] {
-        let topics = try Topics(in: host)
+        let topics = try Topics(in: host, users: host.feed(of: "users"))
         host.authenticator = host.authenticator(knowing: CardDirectory(topics.store))
         return [topics]
     }
@@ -106,7 +106,7 @@ final class HostedForum: Sendable {
     private static func monolith(_ host: Host) throws -> [any ServiceModule] {
         let users = try Users(in: host)
         host.authenticator = users.authenticator
-        let topics = try Topics(in: host)
+        let topics = try Topics(in: host, users: users.feed)
         let messages = try Messages(in: host, users: users.feed, threads: topics.feed)
         return [
             users, topics, messages,

@@ -67,6 +67,8 @@ extension Topics: ServiceModule {
                 }
             }
         }
+                note(strangersIn: views)
+                return views
         let anchor = { (connection: borrowing Connection) in
             listing.sort == .activity ? try connection.one(Queries.lastActivity) : 0
         }
@@ -91,10 +93,10 @@ extension Topics: ServiceModule {
         let isWhole = try TopicView.isWhole(request)
         return try store.answer(request, endsAt: { try $0.one(Queries.nextEnd, now) }) {
             let row = try Topics.row(id, for: viewer, $0)
-            return try .thread(
-                isWhole
-                    ? Topics.view(row, for: viewer, at: now, $0) : TopicView(own: row, at: now),
-                for: request)
+            guard isWhole else { return try .thread(TopicView(own: row, at: now), for: request) }
+            let view = try Topics.view(row, for: viewer, at: now, $0)
+            note(strangersIn: [view])
+            return try .thread(view, for: request)
         }
     }
 
