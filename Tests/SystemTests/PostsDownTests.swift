@@ -43,6 +43,8 @@ struct PostsDownTests {
         let answer = try await forum.get(path)
         #expect(answer.status == 200)
         #expect(try answer.integer("replyCount") == 1)
+        let own = try await forum.get("\(path)?fields=id,title,author")
+        #expect(own.status == 200 && own["Forum-Staleness"] == nil)
         #expect(try answer.member("lastPost") == town.before[path]?.member("lastPost"))
     }
 

@@ -22,9 +22,11 @@ extension Topics: ServiceModule {
 
     // swift-format-ignore
     private var threadRoutes: [Route] {[
-        .get("/api/threads",                store.kept(at: clock, list)).reads("users", "posts"),
-        .get("/api/threads/search",         search).limited(.search).reads("users", "posts"),
-        .get("/api/threads/{id}",           store.kept(at: clock, show)).reads("users", "posts"),
+        .get("/api/threads",                store.kept(at: clock, list)).readsOthers(),
+        .get("/api/threads/search",         search).limited(.search)
+            .reads("users", as: ["author"], of: TopicHit.self)
+            .reads("posts", as: ["replyCount", "lastPostAt"], of: TopicHit.self),
+        .get("/api/threads/{id}",           store.kept(at: clock, show)).readsOthers(),
         .post("/api/threads",               create).by(.member(Topics.writing)).limited(.thread),
         .patch("/api/threads/{id}",         edit).by(.member(Topics.writing)).needsIfMatch(),
         .stream(.post, "/api/threads/bulk", media: .lines, bulk).by(.operator),
