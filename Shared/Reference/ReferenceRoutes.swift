@@ -5,7 +5,7 @@ package import Routing
 /// API and the meaning of its problems.
 package struct ReferenceRoutes: ServiceModule {
     package let name = "forum"
-    package let prefix = "/problems"
+    package let prefix = "/problems/"
     private let description: MergedDescription
     private let pages: ProblemPages
 

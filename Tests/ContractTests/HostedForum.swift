@@ -153,7 +153,8 @@ final class HostedForum: Sendable {
                 conditions: [.path([try PathPattern("\(entry.1)*")])],
                 action: .forward(targetGroup: entry.0))
         }
-        let looked = try ["/openapi.json", "/problems", "/problems/*"].map(PathPattern.init)
+        let looked = try ["/openapi.json", "/openapi.json/", "/problems", "/problems/*"].map(
+            PathPattern.init)
         let sources = zip(names, paths).map {
             DescriptionSource(targetGroup: $0, path: "\($1)/openapi.json")
         }
