@@ -39,6 +39,6 @@ package struct ReferenceRoutes: ServiceModule {
                 .documented(
                     "This description", answers: .content("application/json"),
                     also: [.notModified, .serviceUnavailable]),
-        ]
+        ].documented(by: [:], names: ["slug": "the last part of its type"])
     }
 }

@@ -16,7 +16,7 @@ extension Messages: ServiceModule {
     // swift-format-ignore
     package var routes: [Route] {
         (listRoutes + changeRoutes + historyRoutes + reactionRoutes + flagRoutes + searchRoutes)
-            .documented(by: Messages.manual)
+            .documented(by: Messages.manual, names: Messages.names)
             + [.openAPI("/api/posts/openapi.json", of: self)]
     }
 

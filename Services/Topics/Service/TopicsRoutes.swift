@@ -16,7 +16,7 @@ extension Topics: ServiceModule {
     // swift-format-ignore
     package var routes: [Route] {
         (threadRoutes + moderationRoutes + categoryRoutes + tagRoutes + followingRoutes + jobRoutes)
-            .documented(by: Topics.manual)
+            .documented(by: Topics.manual, names: Topics.names)
             + [.openAPI("/api/threads/openapi.json", of: self)]
     }
 
@@ -64,13 +64,13 @@ extension Topics: ServiceModule {
         let found = { (connection: borrowing Connection, border: ListBorder) in
             try listing.rows(border, at: now, connection).map { rows in
                 guard isWhole else { return rows.map { TopicView(own: $0, at: now) } }
-                return try Topics.views(rows, at: now, connection) { row in
+                let views = try Topics.views(rows, at: now, connection) { row in
                     showsStanding ? try listing.standing(to: row, at: now, connection) : nil
                 }
-            }
-        }
                 note(strangersIn: views)
                 return views
+            }
+        }
         let anchor = { (connection: borrowing Connection) in
             listing.sort == .activity ? try connection.one(Queries.lastActivity) : 0
         }

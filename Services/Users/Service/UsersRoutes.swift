@@ -14,7 +14,7 @@ extension Users: ServiceModule {
     // swift-format-ignore
     package var routes: [Route] {
         (baseRoutes + nameRoutes + sessionRoutes + profileRoutes + tokenRoutes + moderationRoutes)
-            .documented(by: Users.manual)
+            .documented(by: Users.manual, names: Users.names)
             + [.openAPI("/api/users/openapi.json", of: self)]
     }
 
