@@ -114,15 +114,7 @@ struct PostsDownTests {
 
     @Test("a deletion is accepted and waits for posts alone")
     func deletion() async throws {
-        let town = try Town.here
-        let forum = town.forum
-        let job = try await forum.send(.delete, "/api/users/6", by: town.admin)
-        #expect(job.status == 202, "\(job.text)")
-        let path = try #require(job[.location])
-        #expect(
-            await eventually {
-                let progress = try? await forum.get(path, by: town.admin).member("progress")
-                return progress == #"{"users":"done","threads":"done","posts":"waiting"}"#
-            })
+        try await Town.here.deleteDora(
+            until: #"{"users":"done","threads":"done","posts":"waiting"}"#)
     }
 }
