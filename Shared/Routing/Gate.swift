@@ -23,7 +23,9 @@ final class Gate: Sendable {
     ) throws(APIError) {
         let visitor = try visitor(head, context, settings)
         passage.visitor = visitor
-        try rules.access.check(visitor, head, now: context.arrivedAtMilliseconds)
+        try rules.access.check(
+            visitor, head, now: context.arrivedAtMilliseconds,
+            hasOperator: settings.isOperator != nil)
         passage.rate = rate(visitor, head, context, limiter, settings.trust)
         try passage.rate?.require()
         try media.check(head)

@@ -10,7 +10,8 @@ import SQLite
 extension Messages {
     // swift-format-ignore
     var reactionRoutes: [Route] {[
-        .get   ("/api/posts/{id}/reactions",         reactions).reads("threads"),
+        .get   ("/api/posts/{id}/reactions",         reactions).reads("threads")
+            .reads("users", as: ["users"], of: ReactionGroup.self),
         .put   ("/api/posts/{id}/reactions/{emoji}", react)
             .by(.member("posts:write")).limited(.react),
         .delete("/api/posts/{id}/reactions/{emoji}", takeBackReaction)

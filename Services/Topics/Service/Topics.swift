@@ -10,6 +10,11 @@ package import UsersAPI
 package struct Topics: TopicsAPI {
     package let store: Store
     let clock: @Sendable () -> Int64
+    /// For how long somebody waits.
+    let timer: FeedClock
+    let openings: OpeningSignal
+    /// Where users who are shown without a card are asked for; nil: nowhere.
+    let missing: MissingCards?
     /// What this service tells the others.
     package let feed: LocalFeed
 
@@ -24,12 +29,20 @@ package struct Topics: TopicsAPI {
         Migration(7, "rows", PackageResources.V0007_rows_sql),
     ]
 
-    /// `clock` says when locks and pins end: milliseconds since 1970.
+    /// `clock` says when locks and pins end: milliseconds since 1970. `timer` says how long those
+    /// wait who are answered later. `users` is asked for the cards of those who are shown without
+    /// one; without it, that stays so.
     package init(
-        store: Store, clock: @escaping @Sendable () -> Int64 = StoreSettings.systemClock
+        store: Store, clock: @escaping @Sendable () -> Int64 = StoreSettings.systemClock,
+        timer: FeedClock = .system, users: (any FeedSource)? = nil
     ) {
         self.store = store
         self.clock = clock
+        self.timer = timer
+        openings = OpeningSignal(store)
+        missing = users.map { source in
+            MissingCards(store, from: source, clock: timer) { try $0.run(Queries.noteChange) }
+        }
         let threads = SnapshotTable(
             TopicEvent.snapshotKind,
             numbered: { reader, after, limit in
@@ -41,7 +54,7 @@ package struct Topics: TopicsAPI {
     }
 
     /// What this service keeps of the others, one for each that it follows.
-    package var projections: [any Projection] { [KnownUsers(), PostRefs()] }
+    package var projections: [any Projection] { [KnownUsers(), PostRefs(openings: openings)] }
 
     package func topic(_ id: ID<Topic>) throws -> Topic {
         try store.read { try Topics.row(id, for: .stranger, $0) }.topic
