@@ -156,7 +156,8 @@ let seeding: Target = .target(
 let fixture: Target = .target(
     name: "Fixture",
     dependencies: [
-        "Bytes", "CSQLite", "HTTP", "Identity", "JSON", "Routing", "SQLite", "UsersService",
+        "Bytes", "CSQLite", "HTTP", "Identity", "JSON", "Outbox", "Records", "Routing", "SQLite",
+        "UsersService",
     ],
     path: "Tests/Fixture", swiftSettings: relaxed)
 
@@ -182,7 +183,7 @@ let testTargets: [Target] = [
     tests("TextDiffTests", ["Bytes", "JSON", "Seeding", "TextDiff"]),
     tests("SQLiteTests", ["Fixture", "SQLite"]),
     tests("SearchTests", ["Fixture", "Search", "Seeding", "SQLite"]),
-    tests("IdentityTests", ["Bytes", "Identity", "JSON", "Seeding"]),
+    tests("IdentityTests", ["Bytes", "Fixture", "Identity", "JSON", "Seeding"]),
     tests(
         "OutboxTests",
         ["Bytes", "HTTP", "JSON", "Routing", "SQLite", "Outbox", "Fixture", "Seeding"]),
@@ -214,8 +215,8 @@ let testTargets: [Target] = [
     tests(
         "StackTests",
         [
-            "Bytes", "JSON", "HTTP", "HTTPServer", "Reactor", "Telemetry", "Curl", "Identity",
-            "Discovery", "Launch", "Stack",
+            "Bytes", "JSON", "HTTP", "HTTPServer", "Reactor", "Telemetry", "Curl", "Fixture",
+            "Identity", "Discovery", "Launch", "Stack",
         ]),
     tests("LoadTests", ["Bytes", "LoadEngine"]),
     tests(

@@ -4,17 +4,20 @@ import Bytes
 package struct FieldName: Hashable, Sendable, ExpressibleByStringLiteral {
     package let text: String
     package let known: KnownField
+    /// Whether it may be sent: false only for a literal that is no token.
+    let isToken: Bool
 
     package init(_ known: KnownField) {
         precondition(known != .other, "only a known field has a name of its own")
         self.known = known
+        isToken = true
         text = "\(known.name)"
     }
 
     /// A name from outside; nil unless it is a token.
     package init?(checking text: String) {
-        guard !text.isEmpty, text.utf8.allSatisfy(ASCII.isToken) else { return nil }
         self.init(stringLiteral: text)
+        if !isToken { return nil }
     }
 
     /// A name known to be a token.
@@ -22,6 +25,7 @@ package struct FieldName: Hashable, Sendable, ExpressibleByStringLiteral {
         self.text = text
         var copy = text
         known = copy.withUTF8 { unsafe KnownField(UnsafeRawBufferPointer($0)) }
+        isToken = known != .other || (!text.isEmpty && text.utf8.allSatisfy(ASCII.isToken))
     }
 
     package static func == (left: FieldName, right: FieldName) -> Bool {

@@ -93,7 +93,7 @@ package enum MessageWriter {
         _ name: FieldName, _ value: String, into buffer: inout ByteBuffer
     ) {
         if name.known == .other {
-            guard !name.text.isEmpty, name.text.utf8.allSatisfy(ASCII.isToken) else { return }
+            guard name.isToken else { return }
             buffer.append(name.text)
         } else {
             buffer.append(name.known.name)

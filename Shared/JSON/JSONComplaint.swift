@@ -26,6 +26,8 @@ package struct JSONComplaint: Equatable, Sendable {
     package static let outOfRange = "out-of-range"
     /// A string with U+0000, which stores and shells would cut.
     package static let containsNUL = "contains-nul"
+    /// A string that is no Unicode: half a surrogate pair, or bytes that are not UTF-8.
+    package static let notUnicode = "not-unicode"
     /// A word that is none of the listed ones.
     package static let unknownValue = "unknown-value"
     /// A member that nobody asked for, under strict handling.

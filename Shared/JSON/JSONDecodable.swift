@@ -30,15 +30,22 @@ extension JSONDecodable {
     }
 
     /// The message in the text `bytes`; throws `JSONError` for what is not JSON and
-    /// `JSONRejection` for what is not this message.
+    /// `JSONRejection` for what is not this message, or has strings that are no Unicode.
     package static func decode(_ bytes: ByteString, strict: Bool = false) throws -> Self {
-        try decode(JSONValue.parse(bytes), strict: strict)
+        try unsafe bytes.withBytes { try unsafe decode($0, strict: strict) }
     }
 
     /// The same for lent bytes, such as a line of a stream.
     package static func decode(
         _ bytes: UnsafeRawBufferPointer, strict: Bool = false
     ) throws -> Self {
-        try decode(unsafe JSONValue.parse(bytes), strict: strict)
+        let value: JSONValue
+        do throws(JSONError) {
+            value = try unsafe JSONValue.parse(bytes)
+        } catch {
+            guard error.reason.isOfString else { throw error }
+            throw JSONRejection(complaints: try unsafe JSONFlaws.complaints(in: bytes))
+        }
+        return try decode(value, strict: strict)
     }
 }

@@ -14,6 +14,9 @@ package struct JSONError: Error, Equatable, Sendable, CustomStringConvertible {
         case tooDeep = "arrays and objects nest at most 32 deep"
         case duplicateMember = "an object has each member once"
         case trailingBytes = "nothing may follow the value"
+
+        /// Whether a string is at fault, and not the text around it: what it holds is no Unicode.
+        package var isOfString: Bool { self == .loneSurrogate || self == .invalidUTF8 }
     }
 
     /// The first byte that is wrong; the count of bytes where something is missing.

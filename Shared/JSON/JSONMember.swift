@@ -1,7 +1,11 @@
+public import Bytes
+
 /// One member of a record's JSON form: its name and how its value is written.
 @usableFromInline package struct JSONMember<Record>: Sendable {
     /// Plain ASCII, unique in its record.
     @usableFromInline package let name: StaticString
+    /// The name as it is written between two members: `,"name":`.
+    @usableFromInline let label: ByteString
     /// What its values look like.
     @usableFromInline package let form: any JSONForm.Type
     /// Writes exactly one value.
@@ -17,6 +21,7 @@
         _ write: @escaping @Sendable (Record, inout JSONWriter) -> Void
     ) {
         self.name = name
+        label = ByteString(",\"\(name)\":")
         self.form = form
         self.isPresent = isPresent
         self.write = write

@@ -33,6 +33,24 @@ package struct JSONReader: ~Copyable {
         try unsafe bytes.withBytes { (lent) throws(Failure) in try unsafe read(lent, body) }
     }
 
+    /// The same for a reader that passes over strings that are no Unicode, see `takeFlaw`. Their
+    /// texts must not be asked for.
+    static func readLeniently<Result>(
+        _ bytes: UnsafeRawBufferPointer,
+        _ body: (inout JSONReader) throws(JSONError) -> Result
+    ) throws(JSONError) -> Result {
+        var scanner = unsafe JSONScanner(bytes)
+        scanner.isLenient = true
+        var reader = JSONReader(scanner)
+        return try body(&reader)
+    }
+
+    /// What was wrong with the last token, if it is a string that is no Unicode.
+    mutating func takeFlaw() -> JSONError? {
+        defer { scanner.flaw = nil }
+        return scanner.flaw
+    }
+
     /// Bytes taken so far.
     package var offset: Int { scanner.position }
 

@@ -52,7 +52,7 @@ extension JSONRecord {
         writer.beginObject()
         for member in projection.members {
             if let isPresent = member.isPresent, !isPresent(self) { continue }
-            writer.key(member.name)
+            writer.key(label: member.label)
             member.write(self, &writer)
         }
         writer.endObject()

@@ -14,19 +14,23 @@ extension JSONScanner {
         case UInt8(ascii: "u"):
             let unit = try takeHex()
             if unit & 0xfc00 == 0xd800 { return try checkLowSurrogate(of: start) }
-            if unit & 0xfc00 == 0xdc00 { throw JSONError(.loneSurrogate, at: start) }
+            if unit & 0xfc00 == 0xdc00 { try complain(.loneSurrogate, at: start) }
         default:
             throw JSONError(.invalidEscape, at: start)
         }
     }
 
-    /// The second half of a pair must follow at once.
+    /// The second half of a pair must follow at once; what follows instead is looked at by itself.
     private mutating func checkLowSurrogate(of start: Int) throws(JSONError) {
-        guard position + 1 < count, byte(at: position) == UInt8(ascii: "\\"),
+        let middle = position
+        if position + 1 < count, byte(at: position) == UInt8(ascii: "\\"),
             byte(at: position + 1) == UInt8(ascii: "u")
-        else { throw JSONError(.loneSurrogate, at: start) }
-        position += 2
-        guard try takeHex() & 0xfc00 == 0xdc00 else { throw JSONError(.loneSurrogate, at: start) }
+        {
+            position += 2
+            if try takeHex() & 0xfc00 == 0xdc00 { return }
+        }
+        try complain(.loneSurrogate, at: start)
+        position = middle
     }
 
     private mutating func takeHex() throws(JSONError) -> UInt16 {
@@ -56,15 +60,21 @@ extension JSONScanner {
         case 0xf0: length = 4; second = 0x90...0xbf
         case 0xf4: length = 4; second = 0x80...0x8f
         case 0xf1...0xf3: length = 4
-        default: throw JSONError(.invalidUTF8, at: position)
+        default: return try passByte()
         }
         guard position + length <= count, second.contains(byte(at: position + 1)) else {
-            throw JSONError(.invalidUTF8, at: position)
+            return try passByte()
         }
         for index in position + 2..<position + max(length, 2)
         where byte(at: index) & 0xc0 != 0x80 {
-            throw JSONError(.invalidUTF8, at: position)
+            return try passByte()
         }
         position += length
+    }
+
+    /// Passes a byte that begins no scalar, where that is allowed.
+    private mutating func passByte() throws(JSONError) {
+        try complain(.invalidUTF8, at: position)
+        position += 1
     }
 }

@@ -8,6 +8,9 @@ struct JSONScanner {
     private let base: UnsafeRawPointer
     let count: Int
     var position = 0
+    /// Whether strings may hold what is no Unicode; `flaw` then keeps the first of these.
+    var isLenient = false
+    var flaw: JSONError?
 
     /// `bytes` must outlive the scanner; the callers in this module keep it inside the lending
     /// call.
@@ -79,6 +82,13 @@ struct JSONScanner {
             default: try checkScalar()
             }
         }
+    }
+
+    /// Throws, or where that is allowed notes, that a string is no Unicode from there on.
+    mutating func complain(_ reason: JSONError.Reason, at offset: Int) throws(JSONError) {
+        let error = JSONError(reason, at: offset)
+        guard isLenient else { throw error }
+        if flaw == nil { flaw = error }
     }
 
     /// Moves over ASCII that needs no attention: eight bytes at a time while there are eight.

@@ -35,7 +35,7 @@ extension JSONWriter {
         case .null: null()
         case .bool(let bool): self.bool(bool)
         case .integer(let integer): self.integer(integer)
-        case .number(let number): raw(ascii: number.text)
+        case .number(let number): raw(json: number.text)
         case .string(let string): self.string(string)
         case .array(let elements):
             beginArray()

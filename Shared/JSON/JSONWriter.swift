@@ -37,6 +37,15 @@ public import Bytes
         needsComma = false
     }
 
+    /// The name of the next member as `JSONMember.label` has it, with the comma before it.
+    @inlinable mutating func key(label: ByteString) {
+        unsafe label.withBytes { all in
+            let spared = needsComma ? 0 : 1
+            unsafe buffer.append(UnsafeRawBufferPointer(rebasing: all[spared...]))
+        }
+        needsComma = false
+    }
+
     /// The name of the next member, escaped as needed.
     @inlinable package mutating func key(_ name: String) {
         string(name)
@@ -78,7 +87,7 @@ public import Bytes
     /// A finite number; infinities and NaN have no JSON form and become null.
     package mutating func number(_ value: Double) {
         guard value.isFinite else { return null() }
-        raw(ascii: "\(value)")
+        raw(json: "\(value)")
     }
 
     /// true or false.
@@ -102,6 +111,13 @@ public import Bytes
         needsComma = true
     }
 
+    /// The same in a text.
+    @inlinable package mutating func raw(json text: String) {
+        separate()
+        buffer.append(text)
+        needsComma = true
+    }
+
     /// Ends a document inside a stream of documents (NDJSON) with a line feed.
     package mutating func endLine() {
         precondition(depth == 0, "a line ends a whole document")
@@ -116,13 +132,6 @@ public import Bytes
     @inlinable package consuming func finish() -> ByteString {
         precondition(depth == 0, "every object and array that was opened is closed")
         return buffer.freeze()
-    }
-
-    @usableFromInline
-    mutating func raw(ascii text: String) {
-        separate()
-        buffer.append(text)
-        needsComma = true
     }
 
     @inlinable mutating func separate() {

@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// Who waits takes the generation first, then looks whether it has happened already, then waits
 /// since that generation: what happens in between is not missed.
-final class FeedSignal: Sendable {
+package final class FeedSignal: Sendable {
     private struct State {
         var generation = 0
         var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
@@ -14,14 +14,17 @@ final class FeedSignal: Sendable {
 
     private let state = Mutex(State())
 
+    /// Nobody waits.
+    package init() {}
+
     /// How often it was raised.
-    var generation: Int { state.withLock { $0.generation } }
+    package var generation: Int { state.withLock { $0.generation } }
 
     /// How many wait now.
     var waiting: Int { state.withLock { $0.waiting.count } }
 
     /// It has happened.
-    func raise() {
+    package func raise() {
         let waiting = state.withLock { state in
             state.generation += 1
             defer { state.waiting.removeAll(keepingCapacity: true) }
@@ -32,7 +35,7 @@ final class FeedSignal: Sendable {
 
     /// Returns once it was raised after `generation`, after so many milliseconds, or when the task
     /// is cancelled.
-    func wait(since generation: Int, milliseconds: Int, _ clock: FeedClock) async {
+    package func wait(since generation: Int, milliseconds: Int, _ clock: FeedClock) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.wait(since: generation) }
             group.addTask { await clock.sleep(milliseconds) }

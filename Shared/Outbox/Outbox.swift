@@ -34,7 +34,7 @@ package enum Outbox {
     package static func position<Source: Reader & ~Copyable>(
         of source: String, in reader: borrowing Source
     ) throws -> Int64 {
-        try FeedCursor.read(source, in: reader)?.seq ?? 0
+        try cursor(of: source, in: reader)?.seq ?? 0
     }
 
     /// What was followed of `source` and how far, as one value: two that are equal saw the same
@@ -42,10 +42,20 @@ package enum Outbox {
     package static func reach<Source: Reader & ~Copyable>(
         of source: String, in reader: borrowing Source
     ) throws -> FeedReach? {
-        guard let cursor = try FeedCursor.read(source, in: reader), cursor.copy == nil else {
+        guard let cursor = try cursor(of: source, in: reader), cursor.copy == nil else {
             return nil
         }
         return FeedReach(epoch: cursor.epoch, seq: cursor.seq)
+    }
+
+    /// Read once in each state of the store.
+    private static func cursor<Source: Reader & ~Copyable>(
+        of source: String, in reader: borrowing Source
+    ) throws -> FeedCursor? {
+        guard let memory = try reader.memory(CursorMemory.self) else {
+            return try FeedCursor.read(source, in: reader)
+        }
+        return try memory.cursor(of: source, in: reader)
     }
 
     /// Begins a new life of the outbox: whoever follows it will copy a snapshot first. To be called

@@ -8,27 +8,42 @@ package import SQLite
 /// The front page is asked for again and again between two writes; all of them get the same bytes,
 /// so they are made once. Each connection has its own, and no lock.
 final class AnswerMemory: StoreMemory {
-    private struct Kept {
+    /// A class, so that a place takes one word and giving an answer counts one reference.
+    private final class Kept {
         let target: ByteString
         let answer: Response
         let etag: ETag
         /// When something in it ends by itself: milliseconds since 1970; nil for never.
         let endsAt: Int64?
+
+        init(target: ByteString, answer: Response, etag: ETag, endsAt: Int64?) {
+            self.target = target
+            self.answer = answer
+            self.etag = etag
+            self.endsAt = endsAt
+        }
     }
 
-    /// All answers together, 64 MiB: thirty thousand threads, beside one loop. Beyond, everything
-    /// is forgotten: a crowd that asks for everything leaves nothing worth keeping.
+    /// All answers together, 64 MiB: fifty thousand threads, beside one loop. Once it is full, what
+    /// is there stays until the next commit: what is asked for most was asked for early, and a
+    /// crowd that asks for everything once is not worth the work of keeping.
     private static let bytesMax = 64 << 20
-    /// What an answer takes beside its body: two places, target, fields and tag, rounded up.
+    /// What an answer takes beside its body: object, places, target, fields and tag, rounded up.
     /// Without it, answers of a few bytes would be kept by the million.
-    private static let bytesBesideBody = 1_024
+    private static let bytesBesideBody = 768
     /// Longer targets are nobody's front page.
     static let targetBytesMax = 256
     /// The table begins so small because each commit empties it.
     private static let placesAtFirst = 256
 
+    /// With the hash of the target, so that another one's is not fetched from afar.
+    private struct Place {
+        let hash: UInt64
+        let kept: Kept
+    }
+
     /// As many places as a power of two. Whoever comes to a place replaces what was there.
-    private var answers: [Kept?] = []
+    private var places: [Place?] = []
     private var count = 0
     private var bytes = 0
 
@@ -36,52 +51,51 @@ final class AnswerMemory: StoreMemory {
 
     /// The answer to this request, if it was made before; 304 where the client holds it.
     func answer(to request: borrowing Request, at clock: () -> Int64) -> Response? {
-        if answers.isEmpty { return nil }
+        if places.isEmpty { return nil }
         let target = unsafe request.head.storage.bytes(request.head.target)
-        guard let kept = answers[unsafe AnswerMemory.place(target, of: answers.count)],
-            kept.endsAt.map({ clock() < $0 }) ?? true,
+        let hash = unsafe ByteHash.of(target)
+        guard let place = places[index(hash)], place.hash == hash else { return nil }
+        let kept = place.kept
+        guard kept.endsAt.map({ clock() < $0 }) ?? true,
             unsafe kept.target.withBytes({ unsafe $0.elementsEqual(target) })
         else { return nil }
         return request.isHeld(kept.etag) ? .notModified(kept.etag) : kept.answer
     }
 
-    /// Keeps a whole answer that has a tag.
+    /// Keeps a whole answer that has a tag, while there is room.
     func keep(_ answer: Response, to request: borrowing Request, endsAt: Int64?) {
         guard answer.status == .ok, case .bytes(let body) = answer.body,
             let tag = answer.fields[.etag]
         else { return }
         let cost = body.count + AnswerMemory.bytesBesideBody
-        if bytes + cost > AnswerMemory.bytesMax { forget() }
-        if 2 * count >= answers.count { grow() }
+        if bytes + cost > AnswerMemory.bytesMax { return }
+        if 2 * count >= places.count { grow() }
         let target = unsafe ByteString(copying: request.head.storage.bytes(request.head.target))
         bytes += cost
         count += 1
-        put(Kept(target: target, answer: answer, etag: ETag(sent: tag), endsAt: endsAt))
-    }
-
-    private func put(_ kept: Kept) {
-        let place = unsafe kept.target.withBytes {
-            unsafe AnswerMemory.place($0, of: answers.count)
-        }
-        answers[place] = kept
+        var answer = answer
+        // The writer's room for more is not kept with it.
+        answer.body = .bytes(unsafe body.withBytes { unsafe ByteString(copying: $0) })
+        let kept = Kept(target: target, answer: answer, etag: ETag(sent: tag), endsAt: endsAt)
+        let hash = unsafe target.withBytes { unsafe ByteHash.of($0) }
+        places[index(hash)] = Place(hash: hash, kept: kept)
     }
 
     private func grow() {
-        let before = answers
-        let places = max(AnswerMemory.placesAtFirst, 2 * before.count)
-        answers = Array(repeating: nil, count: places)
-        for kept in before { if let kept { put(kept) } }
+        let before = places
+        let wanted = max(AnswerMemory.placesAtFirst, 2 * before.count)
+        places = Array(repeating: nil, count: wanted)
+        for place in before { if let place { places[index(place.hash)] = place } }
     }
 
     private func forget() {
-        if answers.isEmpty { return }
-        answers = []
+        if places.isEmpty { return }
+        places = []
         (count, bytes) = (0, 0)
     }
 
-    private static func place(_ target: UnsafeRawBufferPointer, of places: Int) -> Int {
-        let hash = unsafe ByteHash.of(target)
-        return Int(truncatingIfNeeded: hash ^ (hash >> 32)) & (places - 1)
+    private func index(_ hash: UInt64) -> Int {
+        Int(truncatingIfNeeded: hash ^ (hash >> 32)) & (places.count - 1)
     }
 }
 
@@ -108,12 +122,19 @@ extension Store {
         _ request: borrowing Request, endsAt: ((borrowing Connection) throws -> Int64?)? = nil,
         _ make: (borrowing Connection) throws -> Response
     ) throws -> Response {
+        try answerEnding(request) { (try make($0), try endsAt?($0)) }
+    }
+
+    /// The same where what was read for the answer says when something in it ends.
+    package func answerEnding(
+        _ request: borrowing Request,
+        _ make: (borrowing Connection) throws -> (answer: Response, endsAt: Int64?)
+    ) throws -> Response {
         try snapshot { connection in
-            let answer = try make(connection)
-            guard request.isForGuests, let memory = try connection.memory(AnswerMemory.self) else {
-                return answer
+            let (answer, endsAt) = try make(connection)
+            if request.isForGuests, let memory = try connection.memory(AnswerMemory.self) {
+                memory.keep(answer, to: request, endsAt: endsAt)
             }
-            memory.keep(answer, to: request, endsAt: try endsAt?(connection))
             return answer
         }
     }

@@ -9,10 +9,8 @@ package struct CardAlbum {
     package func card<Source: Reader & ~Copyable>(
         of user: Int64, in reader: borrowing Source
     ) throws -> UserCard {
-        let known =
-            if let memory { try memory.card(of: user, in: reader) } else {
-                try reader.first(UserCards.Queries.card, user)
-            }
-        return known ?? .unknown(user)
+        if let card = memory?.known(user) { return card }
+        if let memory { return try memory.card(of: user, in: reader) }
+        return try reader.first(UserCards.Queries.card, user) ?? .unknown(user)
     }
 }

@@ -18,13 +18,19 @@ package final class MissingCards: Sendable {
     private let store: Store
     private let users: any FeedSource
     private let clock: FeedClock
+    private let noting: @Sendable (borrowing Transaction) throws -> Void
     private let state = Mutex(State())
 
-    /// Cards for `store`, from the feed of the users service.
-    package init(_ store: Store, from users: any FeedSource, clock: FeedClock = .system) {
+    /// Cards for `store`, from the feed of the users service. No event brings them: `noting` has to
+    /// make the tags of lists others, in the transaction that keeps some.
+    package init(
+        _ store: Store, from users: any FeedSource, clock: FeedClock = .system,
+        noting: @escaping @Sendable (borrowing Transaction) throws -> Void
+    ) {
         self.store = store
         self.users = users
         self.clock = clock
+        self.noting = noting
     }
 
     /// How many wait to be asked for.
@@ -65,8 +71,9 @@ package final class MissingCards: Sendable {
         putBack(rest)
         if cards.isEmpty { return 0 }
         let found = cards
-        try await store.write { transaction in
+        try await store.write { [noting] transaction in
             for card in found { try UserCards().apply(card, in: transaction) }
+            try noting(transaction)
         }
         state.withLock { state in
             for card in found { state.asked[card.key.number ?? 0] = nil }

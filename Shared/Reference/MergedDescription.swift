@@ -69,7 +69,7 @@ package struct MergedDescription: Sendable {
     /// The routes as a service, to be described: they answer nothing here.
     private struct FrontDoor: ServiceModule {
         let name = "forum"
-        let prefix = "/problems"
+        let prefix = "/problems/"
         var routes: [Route] {
             ReferenceRoutes.table({ _ in .noContent }, { _ in .noContent }, { _ in .noContent })
         }

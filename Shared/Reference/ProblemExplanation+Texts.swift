@@ -28,8 +28,8 @@ extension ProblemExplanation {
             )
         case .cursorMismatch:
             (
-                "The cursor was made for another list: another order, other filters, or it was "
-                    + "damaged on its way.",
+                "The cursor was made for another list: another address, another order or other "
+                    + "filters.",
                 "Follow the Link fields of an answer as they are, or begin without a cursor."
             )
         case .notFound:

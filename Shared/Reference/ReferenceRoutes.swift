@@ -5,7 +5,7 @@ package import Routing
 /// API and the meaning of its problems.
 package struct ReferenceRoutes: ServiceModule {
     package let name = "forum"
-    package let prefix = "/problems"
+    package let prefix = "/problems/"
     private let description: MergedDescription
     private let pages: ProblemPages
 
@@ -39,6 +39,6 @@ package struct ReferenceRoutes: ServiceModule {
                 .documented(
                     "This description", answers: .content("application/json"),
                     also: [.notModified, .serviceUnavailable]),
-        ]
+        ].documented(by: [:], names: ["slug": "the last part of its type"])
     }
 }

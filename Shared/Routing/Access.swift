@@ -35,10 +35,12 @@ package enum Access: Hashable, Sendable {
     }
 
     /// Throws 401 for a stranger where an account is needed, 403 for whoever may not: too low a
-    /// role, a token without the scope, a ban.
-    func check(_ visitor: Visitor, _ head: RequestHead, now: Int64) throws(APIError) {
+    /// role, a token without the scope, a ban. `hasOperator`: somebody could be the operator.
+    func check(
+        _ visitor: Visitor, _ head: RequestHead, now: Int64, hasOperator: Bool
+    ) throws(APIError) {
         switch visitor {
-        case .stranger: try checkStranger(head)
+        case .stranger: try checkStranger(head, hasOperator)
         case .caller(let caller): try check(caller, head.method, now)
         case .operator:
             if case .member = self { throw .needsAccount }
@@ -46,9 +48,15 @@ package enum Access: Hashable, Sendable {
         }
     }
 
-    private func checkStranger(_ head: RequestHead) throws(APIError) {
+    private func checkStranger(_ head: RequestHead, _ hasOperator: Bool) throws(APIError) {
         if self == .anyone { return }
         guard self == .operator else { throw .needsSignIn }
+        guard hasOperator else {
+            throw APIError(
+                .forbidden,
+                "no admin secret is set here, so nobody has it: start the service with "
+                    + "FORUM_ADMIN_SECRET or FORUM_ADMIN_SECRET_FILE")
+        }
         if head.bearerToken != nil {
             throw APIError(.forbidden, "this is not the admin secret")
         }

@@ -18,11 +18,10 @@ package enum CachePolicy: Sendable {
         }
     }
 
-    /// Fields of a JSON answer, made once: the hot path copies a list instead of building it.
-    static let jsonFields: [CachePolicy: Fields] = [
-        .revalidated: fields(.revalidated), .personal: fields(.personal),
-        .immutable: fields(.immutable),
-    ]
+    // Fields of a JSON answer, made once: the hot path copies a list instead of building it.
+    private static let revalidatedFields = fields(.revalidated)
+    private static let personalFields = fields(.personal)
+    private static let immutableFields = fields(.immutable)
 
     private static func fields(_ policy: CachePolicy) -> Fields {
         [
@@ -35,7 +34,12 @@ package enum CachePolicy: Sendable {
 extension CachePolicy {
     /// The fields of a JSON answer under this policy.
     func jsonFields(_ etag: ETag?) -> Fields {
-        var fields = CachePolicy.jsonFields[self] ?? CachePolicy.fields(self)
+        var fields =
+            switch self {
+            case .revalidated: CachePolicy.revalidatedFields
+            case .personal: CachePolicy.personalFields
+            case .immutable: CachePolicy.immutableFields
+            }
         if let etag { fields.append(.etag, etag.text) }
         return fields
     }

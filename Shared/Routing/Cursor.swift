@@ -19,7 +19,7 @@ package struct Cursor: Equatable, Sendable {
     package let key: Key
     /// The id of that row, which decides between equal keys.
     package let id: Int64
-    /// What the list was filtered by, as `Cursor.hash`.
+    /// Where the list is and what it was filtered by, as `Cursor.hash`.
     package let filter: UInt64
     /// The newest position that page one saw: rows that moved up since are left out of later
     /// pages, so that nothing repeats. 0 for sorts whose keys never change.
@@ -39,12 +39,17 @@ package struct Cursor: Equatable, Sendable {
     /// Raised when the meaning of the bytes changes: older cursors are then refused, not misread.
     private static let version: UInt8 = 1
 
-    /// A number for the filters of a list, the same in every process: FNV-1a over the texts.
-    package static func hash(_ filters: [String]) -> UInt64 {
-        var hash = ByteHash.start
+    /// A number for a list, the same in every process: FNV-1a over its path, which has no slash at
+    /// its end, and the texts of its filters.
+    package static func hash(_ path: String, _ filters: [String]) -> UInt64 {
+        unsafe Array(path.utf8).withUnsafeBytes { unsafe hash($0, filters) }
+    }
+
+    static func hash(_ path: UnsafeRawBufferPointer, _ filters: [String]) -> UInt64 {
+        // A byte that no text has keeps ["ab"] and ["a", "b"] apart.
+        var hash = ByteHash.adding(0xff, to: unsafe ByteHash.of(path))
         for filter in filters {
             for byte in filter.utf8 { hash = ByteHash.adding(byte, to: hash) }
-            // A byte that no text has keeps ["ab"] and ["a", "b"] apart.
             hash = ByteHash.adding(0xff, to: hash)
         }
         return hash

@@ -2,6 +2,8 @@ package import HTTP
 
 // Fields of answers that the parsers need not know.
 extension FieldName {
+    /// That a search was given up before everything was looked at: `?1` (RFC 9651).
+    package static let forumPartial: FieldName = "Forum-Partial"
     /// How old what other services told is (seconds); only when that is worth saying.
     package static let forumStaleness: FieldName = "Forum-Staleness"
     /// That an answer was given before, for the same Idempotency-Key.

@@ -1,10 +1,17 @@
 import HTTP
 
-/// The door of one route: asks what its rules ask, from the head alone.
-struct Gate: Sendable {
+/// The door of one route: asks what its rules ask, from the head alone. A class, so that going
+/// through counts one reference.
+final class Gate: Sendable {
     let rules: RouteRules
     let media: RequestMedia
     let progress: (any SourceProgress)?
+
+    init(rules: RouteRules, media: RequestMedia, progress: (any SourceProgress)?) {
+        self.rules = rules
+        self.media = media
+        self.progress = progress
+    }
 
     /// Nothing is known yet.
     var passage: Passage { Passage(sources: rules.sources, progress: progress) }
@@ -16,7 +23,9 @@ struct Gate: Sendable {
     ) throws(APIError) {
         let visitor = try visitor(head, context, settings)
         passage.visitor = visitor
-        try rules.access.check(visitor, head, now: context.arrivedAtMilliseconds)
+        try rules.access.check(
+            visitor, head, now: context.arrivedAtMilliseconds,
+            hasOperator: settings.isOperator != nil)
         passage.rate = rate(visitor, head, context, limiter, settings.trust)
         try passage.rate?.require()
         try media.check(head)

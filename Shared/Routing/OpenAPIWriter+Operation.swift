@@ -56,7 +56,10 @@ extension OpenAPIWriter {
         json.beginArray()
         for name in pattern.names {
             let schema = name == "id" ? IDForm.schema : JSONSchema.string(length: 1...Int.max)
-            parameter("path", name, schema, isRequired: true)
+            let summary = route.rules.documentation?.names[name]
+            parameter(
+                "path", name, schema, summary ?? (name == "id" ? "its number" : ""),
+                isRequired: true)
         }
         for query in OpenAPIWriter.query(route) {
             parameter("query", query.name, query.schema, query.summary)
@@ -89,7 +92,8 @@ extension OpenAPIWriter {
             .word("view", OpenAPIView.self, "the whole record or its small form"),
         ]
         let page: [QueryDocumentation] = [
-            .integer("limit", in: limits), .text("after", "a cursor"), .text("before", "a cursor"),
+            .integer("limit", in: limits, "how many at most; 50 without it"),
+            .text("after", "a cursor"), .text("before", "a cursor"),
         ]
         let common: [QueryDocumentation] =
             switch documentation.answer {

@@ -18,7 +18,7 @@ package struct PageRequest: Sendable {
     package let position: Position
     /// The list's own order and filters, for the cursors of the answer.
     package let sort: String
-    /// The filters of the list, as `Cursor.hash`.
+    /// The place and the filters of the list, as `Cursor.hash`.
     package let filter: UInt64
 
     /// `limit` is at least one.
@@ -51,13 +51,13 @@ extension Request {
     /// (texts such as `thread=7`, always in the same order).
     ///
     /// 400 `malformed` for a limit out of range, a damaged cursor, or both directions at once; 400
-    /// `cursor-mismatch` for the cursor of another list.
+    /// `cursor-mismatch` for the cursor of another list: at another path, too.
     package borrowing func page(
         sort: String = "id", filters: [String] = []
     ) throws(APIError) -> PageRequest {
         let query = query()
         let limit = try query.integer("limit", in: 1...Int64(RoutingLimits.pageRowsMax))
-        let filter = Cursor.hash(filters)
+        let filter = list(filteredBy: filters)
         let after = try query.cursor("after", sort, filter)
         let before = try query.cursor("before", sort, filter)
         let position: PageRequest.Position
@@ -70,6 +70,13 @@ extension Request {
         return PageRequest(
             limit: limit.map(Int.init) ?? RoutingLimits.pageRowsDefault, position: position,
             sort: sort, filter: filter)
+    }
+
+    /// The number of the list at the path of this request: a slash at its end makes no other.
+    private borrowing func list(filteredBy filters: [String]) -> UInt64 {
+        let path = unsafe head.storage.bytes(head.path)
+        let end = unsafe path.last == UInt8(ascii: "/") ? path.count - 1 : path.count
+        return unsafe Cursor.hash(UnsafeRawBufferPointer(rebasing: path[..<end]), filters)
     }
 
     /// Whether the client wants to know how many rows the whole list has: `count=exact`.

@@ -37,10 +37,13 @@ struct Passage: Sendable {
         }
     }
 
-    /// Adds to an answer what the rules ask for.
-    func complete(_ response: inout Response) {
+    /// Adds to an answer what the rules ask for. `isShown` is asked of sources that are behind:
+    /// whether this answer is made from them.
+    func complete(_ response: inout Response, isShown: (_ source: String) -> Bool) {
         rate?.write(into: &response.fields)
-        if let progress, !sources.isEmpty || !awaited.isEmpty { addStaleness(progress, &response) }
+        if let progress, !sources.isEmpty || !awaited.isEmpty {
+            addStaleness(progress, &response, isShown)
+        }
         if case .stranger = visitor { return }
         // What was made for one caller is nobody else's, unless the handler says that it is.
         if response.fields[.cacheControl] == nil {
@@ -49,17 +52,32 @@ struct Passage: Sendable {
     }
 
     /// Names the sources that are behind, and those that the client knows more of than we do.
-    private func addStaleness(_ progress: any SourceProgress, _ response: inout Response) {
-        var stale: [String] = []
+    private func addStaleness(
+        _ progress: any SourceProgress, _ response: inout Response, _ isShown: (String) -> Bool
+    ) {
+        var text = ""
         for source in sources {
-            guard let seconds = progress.stalenessSeconds(of: source) else { continue }
-            stale.append("\(source);age=\(seconds)")
+            guard let seconds = progress.stalenessSeconds(of: source), isShown(source) else {
+                continue
+            }
+            Passage.name(source, seconds, in: &text)
         }
-        for source in awaited.map(\.source)
-        where !stale.contains(where: { $0.hasPrefix("\(source);") }) {
-            stale.append("\(source);age=\(progress.stalenessSeconds(of: source) ?? 0)")
+        let late = awaited.map(\.source)
+        for (index, source) in late.enumerated() where !late[..<index].contains(source) {
+            let seconds = progress.stalenessSeconds(of: source)
+            let isNamed = seconds != nil && sources.contains(source) && isShown(source)
+            if !isNamed { Passage.name(source, seconds ?? 0, in: &text) }
         }
-        if stale.isEmpty { return }
-        response.fields.append(.forumStaleness, stale.joined(separator: ", "))
+        if !text.isEmpty { response.fields.append(.forumStaleness, text) }
+    }
+
+    /// Two sources.
+    private static let stalenessBytesUsual = 40
+
+    private static func name(_ source: String, _ seconds: Int, in text: inout String) {
+        if text.isEmpty { text.reserveCapacity(stalenessBytesUsual) } else { text += ", " }
+        text += source
+        text += ";age="
+        text += String(seconds)
     }
 }

@@ -31,7 +31,8 @@ extension Request {
     /// The query, still in the head's bytes.
     package borrowing func query() -> QueryParameters { QueryParameters(head) }
 
-    /// The message in the body: 400 for what is not JSON, 422 for what is not this message.
+    /// The message in the body: 400 for what is not JSON, 422 for what is not this message or has
+    /// texts that are no Unicode.
     /// Unknown members are faults under `Prefer: handling=strict`.
     package borrowing func decode<Message: JSONDecodable>(
         _ type: Message.Type

@@ -88,7 +88,7 @@ extension Response {
     }
 
     /// A usual record in JSON; larger ones make the writer grow.
-    private static let recordBytesUsual = 512
+    private static let recordBytesUsual = 1_024
 }
 
 /// A record answers as itself, with `fields=` obeyed: `extension User: ResponseConvertible {}`.

@@ -15,6 +15,8 @@ package struct RouteDocumentation: Sendable {
     /// Further statuses that the rules of the route do not imply.
     package let also: [Status]
     package let query: [QueryDocumentation]
+    /// What stands for the names that its path captures.
+    var names: [String: String] = [:]
 }
 
 /// What a route answers when all goes well.

@@ -47,6 +47,13 @@ extension Route {
 }
 
 extension [Route] {
-    /// The same routes, each with what `manual` says of it.
-    package func documented(by manual: RouteManual) -> [Route] { map(manual.document) }
+    /// The same routes, each with what `manual` says of it, and what `names` says of the names that
+    /// their paths capture: `["job": "as its 202 calls it"]`. That `id` is a number is known.
+    package func documented(
+        by manual: RouteManual, names: [String: String] = [:]
+    ) -> [Route] {
+        map { route in
+            manual.document(route).with { $0.documentation?.names = names }
+        }
+    }
 }

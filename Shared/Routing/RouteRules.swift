@@ -1,3 +1,6 @@
+import HTTP
+package import JSON
+
 /// What is asked of every request to a route before its handler is called, and what is added to
 /// its answers: declared once, beside the path.
 package struct RouteRules: Sendable {
@@ -12,12 +15,21 @@ package struct RouteRules: Sendable {
 
     /// The services whose records are part of the answers, as the wire calls them.
     package var sources: [String] = []
+    /// What is known of some of these: that they are part of some answers only.
+    var parts: [SourcePart] = []
 
     /// What it is for; nil if nobody said.
     package var documentation: RouteDocumentation?
 
     /// Whether a request passes unasked that brings none of the fields that rules are about.
     var isOpen: Bool { access == .anyone && !needsMatch && bucket == nil && sources.isEmpty }
+
+    /// Whether the answer to `head` is made from `source`. A query that cannot be read asks for
+    /// everything.
+    func reads(_ source: String, for head: RequestHead) -> Bool {
+        guard let part = parts.first(where: { $0.source == source }) else { return true }
+        return (try? part.isAsked(by: QueryParameters(head))) ?? true
+    }
 }
 
 // The declarations of a route: each returns it with one more rule.
@@ -40,7 +52,22 @@ extension Route {
     /// behind, the answer says so in Forum-Staleness.
     ///
     ///     .get("/api/threads", list).reads("users", "posts")
-    package func reads(_ sources: String...) -> Route { with { $0.sources = sources } }
+    package func reads(_ sources: String...) -> Route { with { $0.sources += sources } }
+
+    /// The same of one source that is shown in `members` of `Record` alone. Whoever chooses others,
+    /// by `fields=` or `view=card`, is told nothing of it, unless their query has one of `choices`:
+    /// those by which the source decides what is in a list, and in which order.
+    ///
+    ///     .reads("posts", as: ["replyCount"], of: Thread.self, orFor: [.init("sort", "activity")])
+    package func reads<Record: JSONRecord>(
+        _ source: String, as members: [StaticString], of type: Record.Type,
+        orFor choices: [QueryChoice] = []
+    ) -> Route {
+        with {
+            $0.sources.append(source)
+            $0.parts.append(SourcePart(source, members, of: type, choices))
+        }
+    }
 
     func with(_ change: (inout RouteRules) -> Void) -> Route {
         var route = self

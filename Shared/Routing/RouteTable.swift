@@ -90,6 +90,15 @@ struct RouteTable: Sendable {
         return number < 0 ? nil : number
     }
 
+    /// One of the routes that answer at a leaf: all of one path are of one service.
+    func anyRoute(_ leaf: Int) -> Int {
+        let row = methods[leaf * Method.allCases.count..<(leaf + 1) * Method.allCases.count]
+        guard let number = row.first(where: { $0 >= 0 }) else {
+            preconditionFailure("a leaf answers some method")
+        }
+        return number
+    }
+
     /// The leaf that `path`, which lies at `offset` in its head, leads to.
     func leaf(
         _ path: UnsafeRawBufferPointer, offset: Int, _ captures: inout Captures

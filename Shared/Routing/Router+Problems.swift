@@ -59,10 +59,15 @@ extension Router {
         return problem.response(fields)
     }
 
-    /// The module whose prefix the path starts with, as the listener rules in front of the split
-    /// services would choose: so one process and three name the same service.
+    /// The module that has the path, whatever the method; for an unknown path the one with whose
+    /// prefix it starts. So would the listener rules in front of the split services choose: one
+    /// process and three name the same service.
     private func service(of head: RequestHead) -> String {
         let path = unsafe head.storage.bytes(head.path)
+        var captures = RouteTable.Captures()
+        if let leaf = unsafe table.leaf(path, offset: head.path.lower, &captures) {
+            return modules[owners[table.anyRoute(leaf)]].name
+        }
         let owner = modules.first { unsafe path.starts(with: $0.prefix) }
         return (owner ?? modules[0]).name
     }

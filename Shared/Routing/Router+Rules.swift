@@ -6,12 +6,13 @@ extension Router {
         _ number: Int, _ head: RequestHead, _ context: RequestContext,
         _ parameters: PathParameters
     ) -> ResponsePlan {
-        var passage = gates[number].passage
+        let gate = gates[number]
+        var passage = gate.passage
         do throws(APIError) {
-            try gates[number].admit(head, context, settings, limiter, &passage)
+            try gate.admit(head, context, settings, limiter, &passage)
         } catch {
             var refusal = problem(error, head, context, number)
-            passage.complete(&refusal)
+            passage.complete(&refusal) { gates[number].rules.reads($0, for: head) }
             return .respond(refusal)
         }
         return plan(number, head, context, parameters, passage)
@@ -55,7 +56,7 @@ extension Router {
         } catch {
             response = problem(error, head, context, number)
         }
-        passage.complete(&response)
+        passage.complete(&response) { gates[number].rules.reads($0, for: head) }
         return response
     }
 
@@ -68,7 +69,8 @@ extension Router {
         await passage.wait()
         var response = await answer(
             request, number, parameters, passage.findings(settings.trust), handler)
-        passage.complete(&response)
+        let head = request.head
+        passage.complete(&response) { gates[number].rules.reads($0, for: head) }
         return response
     }
 }

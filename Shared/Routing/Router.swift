@@ -16,7 +16,9 @@ package final class Router: Responder {
     /// For every route how it is run: what the way of a plain request needs, and no more.
     let runs: [Run]
     let gates: [Gate]
-    private let table: RouteTable
+    let table: RouteTable
+    /// For every route the number of the module that has it.
+    let owners: [Int]
     let settings: RouterSettings
     let limiter: RateLimiter
     let onUnexpected: Report
@@ -49,17 +51,20 @@ package final class Router: Responder {
     ) {
         precondition(!modules.isEmpty, "a router has at least one module")
         self.modules = modules.map { Module(name: $0.name, prefix: Array($0.prefix.utf8)) }
-        let owned = modules.flatMap { module in module.routes.map { (module, $0) } }
+        let owned = modules.enumerated().flatMap { number, module in
+            module.routes.map { (number, $0) }
+        }
+        owners = owned.map(\.0)
         let routes = owned.map(\.1)
         self.routes = routes
         let trustsAsUsual = settings.trust == .privateNetworks
         runs = routes.map { route in
             Run(route, isOpen: trustsAsUsual && route.rules.isOpen)
         }
-        gates = owned.map { module, route in
+        gates = owned.map { number, route in
             Gate(
                 rules: route.rules, media: route.media,
-                progress: module.progress ?? settings.progress)
+                progress: modules[number].progress ?? settings.progress)
         }
         table = RouteTable(routes)
         self.settings = settings

@@ -24,10 +24,10 @@ import Glibc
     var checkpointPages = StoreLimits.logPagesBeforeCheckpoint
 
     /// What its reads share in a turn; readers only.
-    var snapshot = HeldSnapshot()
+    @usableFromInline var snapshot = HeldSnapshot()
 
     /// What it remembers, one of each type; readers only.
-    var memories: [KeptMemory] = []
+    @usableFromInline let memories = MemoryShelf()
 
     /// What a row reader met and could not return; the call that ran the reader throws it.
     @usableFromInline var fault: RowFault?
@@ -44,6 +44,7 @@ import Glibc
     }
 
     deinit {
+        memories.clear()
         for statement in statements { unsafe sqlite3_finalize(statement.handle) }
         let code = unsafe sqlite3_close(handle)
         precondition(code == SQLITE_OK, "every statement was finalized before its database closed")

@@ -6,15 +6,16 @@ import CSQLite
 /// Nothing is read that is older than the latest commit. Each commit, of whatever process, changes
 /// the header of the log's index in shared memory before it returns; a read looks at it first, and
 /// begins anew when it has changed.
-@safe struct HeldSnapshot {
+@safe @usableFromInline
+struct HeldSnapshot {
     /// The index, once this connection has read.
     private var index: UnsafeRawPointer?
     /// What its header said before the transaction began.
     private var header: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0)
     /// Whether a transaction is kept open.
-    private(set) var isHeld = false
+    @usableFromInline private(set) var isHeld = false
     /// Counts the states of the store that were met: the same number, nothing was committed.
-    private(set) var number: UInt64 = 0
+    @usableFromInline private(set) var number: UInt64 = 0
 
     /// Whether a commit has happened since the transaction began.
     var isOutdated: Bool { unsafe differs(HeldSnapshot.read(index)) }

@@ -69,6 +69,17 @@ extension Reader where Self: ~Copyable {
         return result
     }
 
+    /// The same for the row that has to be there; throws `noRow` when it is not.
+    @inlinable package func oneRow<each Parameter: Bindable, Output, R>(
+        _ query: Query<(repeat each Parameter), Output>, _ values: repeat each Parameter,
+        body: (borrowing Row) throws -> R
+    ) throws -> R {
+        guard let result = try firstRow(query, repeat each values, body: body) else {
+            throw DatabaseError.noRow(sql: query.text)
+        }
+        return result
+    }
+
     /// Lends each row itself. The reader of the query is not called.
     @inlinable package func forEachRow<each Parameter: Bindable, Output>(
         _ query: Query<(repeat each Parameter), Output>, _ values: repeat each Parameter,

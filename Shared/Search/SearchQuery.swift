@@ -1,3 +1,5 @@
+package import SQLite
+
 /// What somebody typed into a search field, as an expression that FTS5 can never misunderstand.
 ///
 ///     toaster fuse            both words
@@ -10,6 +12,9 @@
 package struct SearchQuery: Equatable, Sendable {
     /// The right-hand side of `search MATCH ?1`. Always a valid expression.
     package let expression: String
+    /// Whether all words that begin so are looked for: the index puts their lists together before
+    /// it gives the first row.
+    private let hasPrefix: Bool
 
     /// The same in an index with places, where the row has one word of each of `places`, which are
     /// letters and digits; with `inTitles` found in titles alone.
@@ -19,6 +24,13 @@ package struct SearchQuery: Equatable, Sendable {
             let any = one.map { "\"\($0)\"" }.joined(separator: " OR ")
             return "\(whole) AND place : (\(any))"
         }
+    }
+
+    /// What a search for it may cost. There is no bound for the beginnings of words: nothing would
+    /// be found of those that are common.
+    package func budget(steps: Int = SearchLimits.walkSteps) -> WorkBudget {
+        WorkBudget(
+            steps: hasPrefix ? Int.max : steps, perRow: hasPrefix ? 0 : SearchLimits.rowSteps)
     }
 
     /// Reads what was typed. Throws when there is nothing to find in it, or too much.
@@ -37,5 +49,6 @@ package struct SearchQuery: Equatable, Sendable {
         let found = wanted.map(\.expression).joined(separator: " ")
         let excluded = terms.filter(\.isExcluded).map { " NOT \($0.expression)" }.joined()
         expression = excluded.isEmpty ? found : "(\(found))\(excluded)"
+        hasPrefix = terms.contains(where: \.isPrefix)
     }
 }

@@ -22,6 +22,14 @@ extension Conversation {
         let tag = try await get(200, "/openapi.json")[.etag]
         try await get(304, "/openapi.json", [.ifNoneMatch: tag ?? ""])
         try await problems()
+        for path in ["/openapi.json", "/problems", "/problems/gone", "/", "/api/"] {
+            try await send(405, .post, path)
+            try await send(204, .options, path)
+        }
+        try await get(200, "/openapi.json/")
+        for path in ["/openapi", "/openapi.json/more", "/problemsolving", "/problems/gone/more"] {
+            try await get(404, path)
+        }
     }
 
     private func problems() async throws {

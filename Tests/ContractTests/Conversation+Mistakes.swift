@@ -21,7 +21,7 @@ extension Conversation {
                 401, list, as: Person(name: "a forger", token: "eyJhbGciOiJub25lIn0.e30."))
             try await post(400, list, as: alma, "{\"a\":")
             try await post(400, list, as: alma, "")
-            try await post(400, list, as: alma, "{\"a\":\"\\ud800\"}")
+            try await post(422, list, as: alma, "{\"a\":\"\\ud800\"}")
             try await post(422, list, as: alma, "[]")
             try await send(
                 415, .post, list, as: alma, [.contentType: "text/plain"], body: "{}")

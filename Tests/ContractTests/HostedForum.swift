@@ -91,7 +91,7 @@ final class HostedForum: Sendable {
     }
 
     private static func topics(_ host: Host) throws -> [any ServiceModule] {
-        let topics = try Topics(in: host)
+        let topics = try Topics(in: host, users: host.feed(of: "users"))
         host.authenticator = host.authenticator(knowing: CardDirectory(topics.store))
         return [topics]
     }
@@ -106,7 +106,7 @@ final class HostedForum: Sendable {
     private static func monolith(_ host: Host) throws -> [any ServiceModule] {
         let users = try Users(in: host)
         host.authenticator = users.authenticator
-        let topics = try Topics(in: host)
+        let topics = try Topics(in: host, users: users.feed)
         let messages = try Messages(in: host, users: users.feed, threads: topics.feed)
         return [
             users, topics, messages,
@@ -153,7 +153,8 @@ final class HostedForum: Sendable {
                 conditions: [.path([try PathPattern("\(entry.1)*")])],
                 action: .forward(targetGroup: entry.0))
         }
-        let looked = try ["/openapi.json", "/problems", "/problems/*"].map(PathPattern.init)
+        let looked = try ["/openapi.json", "/openapi.json/", "/problems", "/problems/*"].map(
+            PathPattern.init)
         let sources = zip(names, paths).map {
             DescriptionSource(targetGroup: $0, path: "\($1)/openapi.json")
         }

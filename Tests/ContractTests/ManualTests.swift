@@ -1,5 +1,6 @@
 import Fixture
 import HTTP
+import JSON
 import Routing
 import Testing
 
@@ -40,6 +41,41 @@ struct ManualTests {
     func current() throws {
         for (routes, manual) in try services() {
             #expect(manual.names.subtracting(routes.map(\.name)).sorted() == [])
+        }
+    }
+
+    @Test("every parameter says what it is for")
+    func parameters() throws {
+        var count = 0
+        for (routes, _) in try services() {
+            for operation in try operations(of: routes) {
+                guard case .array(let parameters)? = operation["parameters"] else { continue }
+                for parameter in parameters {
+                    count += 1
+                    guard case .string(let text)? = parameter["description"], !text.isEmpty else {
+                        Issue.record("\(operation["operationId"]): \(parameter["name"])")
+                        continue
+                    }
+                }
+            }
+        }
+        #expect(count > 200)
+    }
+
+    /// A service that has these routes, to be described.
+    private struct Described: ServiceModule {
+        let name = "described"
+        let prefix = "/"
+        let routes: [Route]
+    }
+
+    private func operations(of routes: [Route]) throws -> [JSONValue] {
+        let document = try JSONValue.parse(
+            OpenAPI.document([Described(routes: routes)], title: "described"))
+        guard case .object(let paths)? = document["paths"] else { return [] }
+        return paths.members.flatMap { path -> [JSONValue] in
+            guard case .object(let methods) = path.value else { return [] }
+            return methods.members.map(\.value)
         }
     }
 }

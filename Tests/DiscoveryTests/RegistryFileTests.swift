@@ -1,5 +1,6 @@
 import Bytes
 import Discovery
+import Fixture
 import Foundation
 import Testing
 
@@ -10,7 +11,7 @@ struct RegistryFileTests {
     private let noon = Timestamp(milliseconds: 1_700_000_000_000)
 
     init() throws {
-        folder = try TemporaryFolder()
+        folder = TemporaryFolder()
         file = RegistryFile(folder.file("registry.json"))
     }
 
@@ -66,21 +67,22 @@ struct RegistryFileTests {
     @Test("a draft left by a crash is neither read nor in the way")
     func crash() async throws {
         try await registry(noon).register(instance("a"), as: "users", in: "n")
-        try folder.write("{\"Revi", to: "registry.json.99.draft")
+        folder.write("registry.json.99.draft", "{\"Revi")
         try await registry(noon).register(instance("b"), as: "users", in: "n")
         #expect(try registry().service("users", in: "n")?.instances.count == 2)
     }
 
     @Test("members that a person or a newer version added survive a rewrite")
     func unknownMembers() async throws {
-        try folder.write(
+        folder.write(
+            "registry.json",
             """
             {"Note":"kept","Namespaces":{"n":{"Owner":"ops","Services":{"users":{"Tier":1,
             "Instances":{"hand":{"Attributes":{"AWS_INSTANCE_IPV4":"10.0.0.1",
             "AWS_INSTANCE_PORT":"80"},"Comment":"by hand"}}}}}}}
-            """, to: "registry.json")
+            """)
         try await registry(noon).register(instance("a"), as: "users", in: "n")
-        let text = try folder.read("registry.json")
+        let text = try #require(folder.read("registry.json"))
         for kept in ["\"kept\"", "\"ops\"", "\"Tier\": 1", "\"by hand\""] {
             #expect(text.contains(kept))
         }
@@ -90,7 +92,7 @@ struct RegistryFileTests {
     @Test("the file is written for people: indented, sorted, ending with a line feed")
     func readable() async throws {
         try await registry(noon).register(instance("a"), as: "users", in: "n")
-        let lines = try folder.read("registry.json").components(separatedBy: "\n")
+        let lines = try #require(folder.read("registry.json")).components(separatedBy: "\n")
         #expect(lines.first == "{" && lines[1] == "  \"Revision\": 1," && lines.last == "")
     }
 
@@ -111,22 +113,22 @@ struct RegistryFileTests {
             ),
         ])
     func malformed(text: String, line: Int, column: Int) async throws {
-        try folder.write(text, to: "registry.json")
+        folder.write("registry.json", text)
         do {
             try await registry(noon).register(instance("a"), as: "users", in: "n")
             Issue.record("was accepted")
         } catch RegistryError.malformed(_, let atLine, let atColumn, _) {
             #expect(atLine == line && atColumn == column)
         }
-        #expect(try folder.read("registry.json") == text)
+        #expect(folder.read("registry.json") == text)
     }
 
     @Test("missing, empty and good are three different things")
     func states() throws {
         #expect(try file.read() == .missing)
-        try folder.write("", to: "registry.json")
+        folder.write("registry.json", "")
         #expect(try file.read() == .empty)
-        try folder.write("{}", to: "registry.json")
+        folder.write("registry.json", "{}")
         #expect(try file.read() == .registry(Registry()))
     }
 

@@ -10,7 +10,7 @@ struct RegistryProcessTests {
     private let file: RegistryFile
 
     init() throws {
-        folder = try TemporaryFolder()
+        folder = TemporaryFolder()
         file = RegistryFile(folder.file("registry.json"))
     }
 

@@ -1,14 +1,13 @@
 import Bytes
 import Discovery
+import Fixture
 import Foundation
 import Synchronization
 import Testing
 
 @Suite("Watching the registry")
 struct RegistryWatcherTests {
-    private let folder: TemporaryFolder
-
-    init() throws { folder = try TemporaryFolder() }
+    private let folder = TemporaryFolder()
 
     private let good = """
         {"Revision":1,"Namespaces":{"n":{"Services":{"users":{"InstancesRevision":1,
@@ -23,24 +22,24 @@ struct RegistryWatcherTests {
         "a bad, empty or deleted file changes the condition and keeps the last good registry",
         arguments: ["{ half", "", nil])
     func lastGood(text: String?) throws {
-        try folder.write(good, to: "registry.json")
+        folder.replace("registry.json", good)
         let watcher = watcher()
         #expect(watcher.view.condition == .good)
         if let text {
-            try folder.write(text, to: "registry.json")
+            folder.replace("registry.json", text)
         } else {
             try FileManager.default.removeItem(atPath: folder.file("registry.json"))
         }
         #expect(watcher.look())
         #expect(watcher.view.condition != .good)
         #expect(watcher.view.registry.service("users", in: "n")?.instances.count == 1)
-        try folder.write(good, to: "registry.json")
+        folder.replace("registry.json", good)
         #expect(watcher.look() && watcher.view.condition == .good)
     }
 
     @Test("a bad file is told with its place, once")
     func told() throws {
-        try folder.write("{\n?", to: "registry.json")
+        folder.replace("registry.json", "{\n?")
         let watcher = watcher()
         guard case .bad(let reason) = watcher.view.condition else {
             Issue.record("should be bad")
@@ -52,15 +51,14 @@ struct RegistryWatcherTests {
 
     @Test("a file replaced by rename is seen without being asked")
     func rename() async throws {
-        try folder.write(good, to: "registry.json")
+        folder.replace("registry.json", good)
         let (views, tell) = AsyncStream<RegistryView>.makeStream()
         let watcher = RegistryWatcher(RegistryFile(folder.file("registry.json"))) {
             tell.yield($0)
         }
         watcher.start()
         defer { watcher.stop() }
-        try folder.write(
-            good.replacingOccurrences(of: "\"a\"", with: "\"b\""), to: "registry.json")
+        folder.replace("registry.json", good.replacingOccurrences(of: "\"a\"", with: "\"b\""))
         for await view in views
         where view.registry.service("users", in: "n")?.instances["b"] != nil { break }
     }

@@ -54,7 +54,7 @@ package final class LoopbackForum: Sendable {
         var routing = RouterSettings()
         let users = self.modules.lazy.compactMap { $0 as? Users }.first
         routing.authenticator = users?.authenticator ?? PlainTokens()
-        routing.isOperator = { token in admin?.matches(token) ?? false }
+        if let admin { routing.isOperator = { admin.matches($0) } }
         routing.quotas = .off
         self.routing = routing
         let reports = reports

@@ -25,13 +25,28 @@ package final class TemporaryFolder: Sendable {
 
     /// Writes a file and answers its path.
     @discardableResult
-    package func write(_ name: String, _ text: String, mode: UInt32 = 0o644) -> String {
+    package func write(_ name: String, _ text: String, mode: UInt32? = nil) -> String {
         TextFile.write(file(name), text, mode: mode)
         return file(name)
     }
 
     /// The text of a file; nil without one.
     package func read(_ name: String) -> String? { TextFile.read(file(name)) }
+
+    /// The same of bytes that need not be text.
+    package func write(_ name: String, bytes: [UInt8]) { TextFile.write(file(name), bytes: bytes) }
+
+    /// The bytes of a file; none without one.
+    package func bytes(_ name: String) -> [UInt8] { TextFile.bytes(file(name)) ?? [] }
+
+    /// Puts a file in the place of what is there, at once: nobody finds half of it.
+    package func replace(_ name: String, _ text: String, mode: UInt32? = nil) {
+        let draft = write("\(name).new", text, mode: mode)
+        precondition(rename(draft, file(name)) == 0, "\(name) can be replaced")
+    }
+
+    /// What the folder holds, in order.
+    package var names: [String] { TemporaryFolder.names(in: path) }
 
     /// Removes a file, which is there.
     package func remove(_ name: String) {
@@ -46,7 +61,8 @@ package final class TemporaryFolder: Sendable {
         rmdir(path)
     }
 
-    private static func names(in path: String) -> [String] {
+    /// What a folder holds, in order.
+    package static func names(in path: String) -> [String] {
         guard let folder = opendir(path) else { return [] }
         defer { closedir(folder) }
         var names: [String] = []
@@ -56,6 +72,6 @@ package final class TemporaryFolder: Sendable {
                     String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
                 })
         }
-        return names.filter { $0 != "." && $0 != ".." }
+        return names.filter { $0 != "." && $0 != ".." }.sorted()
     }
 }

@@ -1,11 +1,12 @@
 import Bytes
+import Fixture
 import Glibc
 import Identity
 import Testing
 
 @Suite("The folder of a key ring")
 struct KeyRingFolderTests {
-    private let folder = TestFolder()
+    private let folder = TemporaryFolder()
     private let now = Issuer.now
 
     private var ring: KeyRingFolder { KeyRingFolder(folder.file("keys")) }
@@ -14,14 +15,14 @@ struct KeyRingFolderTests {
 
     private func spoil(_ change: (String) -> String) throws {
         _ = try ring.upkeep(nowSeconds: now)
-        let text = try TestFolder.text(of: path("0001.key"))
-        try TestFolder.write(change(text), to: path("0001.key"))
+        let text = try #require(TextFile.read(path("0001.key")))
+        TextFile.write(path("0001.key"), change(text), mode: 0o600)
     }
 
     @Test("a file is one line that other tools read too: a private JWK")
     func readable() throws {
         let key = try ring.upkeep(nowSeconds: now).keys[0]
-        let text = try TestFolder.text(of: path("0001.key"))
+        let text = try #require(TextFile.read(path("0001.key")))
         let x = Base64URL.encode(key.verifyingKey.bytes)
         let front =
             #"{"kty":"OKP","crv":"Ed25519","kid":"\#(key.keyID)","nbf":\#(now),"x":"\#(x)","d":""#
@@ -60,11 +61,11 @@ struct KeyRingFolderTests {
         ]
         for change in changes {
             try spoil(change)
-            let spoiled = try TestFolder.text(of: path("0001.key"))
+            let spoiled = try #require(TextFile.read(path("0001.key")))
             #expect(throws: KeyRingError.malformed(path: path("0001.key"))) {
                 try ring.upkeep(nowSeconds: now)
             }
-            #expect(try TestFolder.text(of: path("0001.key")) == spoiled)
+            #expect(TextFile.read(path("0001.key")) == spoiled)
             #expect(unlink(path("0001.key")) == 0 && unlink(path("0002.key")) == 0)
         }
     }
@@ -83,7 +84,8 @@ struct KeyRingFolderTests {
     @Test("the same key in two files is damage, not two keys")
     func copied() throws {
         _ = try ring.upkeep(nowSeconds: now)
-        try TestFolder.write(TestFolder.text(of: path("0001.key")), to: path("0003.key"))
+        let first = try #require(TextFile.read(path("0001.key")))
+        TextFile.write(path("0003.key"), first, mode: 0o600)
         #expect(throws: KeyRingError.malformed(path: path("0003.key"))) {
             try ring.upkeep(nowSeconds: now)
         }
@@ -95,15 +97,15 @@ struct KeyRingFolderTests {
         let names = [
             "3.key", "00003.key", "old.key", "0003.key.77.draft", "README", ".key", "-1.key",
         ]
-        for name in names { try TestFolder.write("x", to: path(name), mode: 0o644) }
+        for name in names { TextFile.write(path(name), "x") }
         #expect(try ring.upkeep(nowSeconds: now).keys.map(\.keyID) == before.keys.map(\.keyID))
-        #expect(try TestFolder.names(in: ring.path).count == 2 + names.count)
+        #expect(TemporaryFolder.names(in: ring.path).count == 2 + names.count)
     }
 
     @Test("more keys than a ring has are somebody else's")
     func crowded() throws {
         _ = try ring.upkeep(nowSeconds: now)
-        for number in 1000..<1063 { try TestFolder.write("x", to: path("\(number).key")) }
+        for number in 1000..<1063 { TextFile.write(path("\(number).key"), "x", mode: 0o600) }
         #expect(throws: KeyRingError.crowded(path: ring.path)) {
             try ring.upkeep(nowSeconds: now)
         }
@@ -116,7 +118,7 @@ struct KeyRingFolderTests {
             throws: KeyRingError.unwritable(
                 path: lost.path, reason: "No such file or directory")
         ) { try lost.upkeep(nowSeconds: now) }
-        try TestFolder.write("a file", to: folder.file("keys"))
+        TextFile.write(folder.file("keys"), "a file", mode: 0o600)
         #expect(throws: KeyRingError.self) { try ring.upkeep(nowSeconds: now) }
     }
 }

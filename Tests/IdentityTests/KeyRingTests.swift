@@ -1,11 +1,12 @@
 import Bytes
+import Fixture
 import Identity
 import Seeding
 import Testing
 
 @Suite("Key rings")
 struct KeyRingTests {
-    private let folder = TestFolder()
+    private let folder = TemporaryFolder()
     private let start = Issuer.now
     private let month: Int64 = 30 * 24 * 3600
 
@@ -22,9 +23,9 @@ struct KeyRingTests {
         #expect(made.published(nowSeconds: start).keys == made.keys.map(\.verifyingKey))
         #expect(made.keys[0].keyID.hasPrefix("2026-11-26-"))
         #expect(made.keys[1].keyID.hasPrefix("2026-12-26-"))
-        #expect(try TestFolder.names(in: ring.path) == ["0001.key", "0002.key"])
-        #expect(try TestFolder.mode(of: ring.path) == 0o700)
-        #expect(try TestFolder.mode(of: path("0001.key")) == 0o600)
+        #expect(TemporaryFolder.names(in: ring.path) == ["0001.key", "0002.key"])
+        #expect(TextFile.permissions(ring.path) == 0o700)
+        #expect(TextFile.permissions(path("0001.key")) == 0o600)
     }
 
     @Test("a restart finds the same keys")
@@ -56,7 +57,7 @@ struct KeyRingTests {
         let ring = try self.ring.upkeep(nowSeconds: turn + 900)
         #expect(ring.published(nowSeconds: turn + 900).keys.count == 2)
         #expect(ring.keys.allSatisfy { $0.keyID != old.keyID })
-        #expect(try TestFolder.names(in: self.ring.path) == ["0002.key", "0003.key"])
+        #expect(TemporaryFolder.names(in: self.ring.path) == ["0002.key", "0003.key"])
     }
 
     @Test("whoever slept for a hundred days goes on with the next key and announces another first")
@@ -124,7 +125,7 @@ struct KeyRingTests {
             return try await group.reduce(into: Set<[String]>()) { $0.insert($1) }
         }
         #expect(rings.count == 1 && rings.first?.count == 2)
-        #expect(try TestFolder.names(in: folder.path) == ["0001.key", "0002.key"])
+        #expect(TemporaryFolder.names(in: folder.path) == ["0001.key", "0002.key"])
     }
 
     @Test("processes that rotate at once end up with the same ring")
@@ -139,6 +140,6 @@ struct KeyRingTests {
             return try await group.reduce(into: Set<[String]>()) { $0.insert($1) }
         }
         #expect(rings.count == 1 && rings.first?.first == first.keys[1].keyID)
-        #expect(try TestFolder.names(in: folder.path) == ["0002.key", "0003.key"])
+        #expect(TemporaryFolder.names(in: folder.path) == ["0002.key", "0003.key"])
     }
 }

@@ -1,4 +1,5 @@
 import Bytes
+import Fixture
 import Identity
 import Synchronization
 import Testing
@@ -53,7 +54,7 @@ struct KeySetKeeperTests {
         }
     }
 
-    private let folder = TestFolder()
+    private let folder = TemporaryFolder()
     private let script = Script()
     private let now = Issuer.now
     private let one: KeySet
@@ -85,8 +86,8 @@ struct KeySetKeeperTests {
         await keeper.refreshIfDue(nowSeconds: now)
         #expect(await keeper.keys == one)
         #expect(await keeper.lastFailure == nil)
-        #expect(try TestFolder.text(of: path) == one.json.text)
-        #expect(try TestFolder.mode(of: path) == 0o600)
+        #expect(TextFile.read(path) == one.json.text)
+        #expect(TextFile.permissions(path) == 0o600)
         script.answer(nil)
         let restarted = self.keeper()
         #expect(await restarted.keys == one)
@@ -115,7 +116,7 @@ struct KeySetKeeperTests {
         await keeper.refreshIfDue(nowSeconds: now + 300)
         #expect(await keeper.keys == one)
         #expect(await keeper.lastFailure != nil)
-        #expect(try TestFolder.text(of: path) == one.json.text)
+        #expect(TextFile.read(path) == one.json.text)
         script.answer(two.json)
         await keeper.refreshIfDue(nowSeconds: now + 310)
         #expect(await keeper.keys == two)
@@ -173,16 +174,17 @@ struct KeySetKeeperTests {
 
     @Test("a file that is damaged or open to others counts for nothing, and is replaced")
     func damaged() async throws {
-        for (text, mode) in [("{", 0o600), (two.json.text, 0o644), ("", 0o600)] {
-            try TestFolder.write(text, to: path, mode: mode)
+        let modes: [(String, UInt32)] = [("{", 0o600), (two.json.text, 0o644), ("", 0o600)]
+        for (text, mode) in modes {
+            TextFile.write(path, text, mode: mode)
             script.answer(one.json)
             let keeper = keeper()
             #expect(await keeper.keys == .empty)
             #expect(await keeper.lastFailure != nil)
             await keeper.refreshIfDue(nowSeconds: now)
             #expect(await keeper.keys == one)
-            #expect(try TestFolder.text(of: path) == one.json.text)
-            #expect(try TestFolder.mode(of: path) == 0o600)
+            #expect(TextFile.read(path) == one.json.text)
+            #expect(TextFile.permissions(path) == 0o600)
         }
     }
 

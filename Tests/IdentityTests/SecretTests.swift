@@ -1,18 +1,13 @@
 import Bytes
-import Foundation
+import Fixture
 import Identity
 import Testing
 
 @Suite("Secrets")
 struct SecretTests {
-    private let folder: URL
+    private let folder = TemporaryFolder()
 
-    init() throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    }
-
-    private var file: SecretFile { SecretFile(folder.appendingPathComponent("admin").path) }
+    private var file: SecretFile { SecretFile(folder.file("admin")) }
 
     @Test("two new secrets differ, and each matches itself only")
     func random() throws {
@@ -44,9 +39,8 @@ struct SecretTests {
         let first = try file.readOrCreate()
         let second = try file.readOrCreate()
         #expect(first.text == second.text)
-        let mode = try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions]
-        #expect(mode as? Int == 0o600)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["admin"])
+        #expect(TextFile.permissions(file.path) == 0o600)
+        #expect(folder.names == ["admin"])
     }
 
     @Test("processes that start at once end up with the same secret")
@@ -62,15 +56,14 @@ struct SecretTests {
     @Test("a file that others may read is refused")
     func exposed() throws {
         _ = try file.readOrCreate()
-        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.path)
+        folder.write("admin", String(repeating: "x", count: 64), mode: 0o644)
         #expect(throws: SecretError.exposed(path: file.path)) { try file.read() }
     }
 
     @Test("a file without a secret is refused and left alone")
     func malformed() throws {
-        try Data("no\n".utf8).write(to: URL(fileURLWithPath: file.path))
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+        folder.write("admin", "no\n", mode: 0o600)
         #expect(throws: SecretError.malformed(path: file.path)) { try file.readOrCreate() }
-        #expect(try String(contentsOfFile: file.path, encoding: .utf8) == "no\n")
+        #expect(folder.read("admin") == "no\n")
     }
 }

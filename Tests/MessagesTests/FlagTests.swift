@@ -62,6 +62,22 @@ struct FlagTests {
         #expect(seen.text.contains(#""state":"removed""#))
     }
 
+    @Test("their list is the same for as long as nothing changes in it, whatever else is flagged")
+    func unchanged() async throws {
+        let forum = try await forum()
+        let flags = "/api/posts/flags"
+        let tag = try #require(try await forum.get(flags, as: "6")[.etag])
+        #expect(try await forum.send(.get, flags, as: "6", noneMatch: tag).status == 304)
+        let body = #"{"reason":"abuse"}"#
+        let elsewhere = try await forum.send(.post, "/api/posts/1/flags", as: "8", body)
+        #expect(elsewhere.status == 201)
+        #expect(try await forum.send(.get, flags, as: "6", noneMatch: tag).status == 304)
+        let here = try await forum.send(.post, "/api/posts/2/flags", as: "8", body)
+        #expect(here.status == 201)
+        #expect(try await forum.send(.get, flags, as: "6", noneMatch: tag).status == 200)
+        #expect(try await forum.get("\(flags)?limit=1", as: "6").link("next") != nil)
+    }
+
     @Test(
         "and removes, edits and restores there, not elsewhere, for as long as the category says so")
     func rights() async throws {

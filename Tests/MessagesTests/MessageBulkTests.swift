@@ -22,6 +22,19 @@ struct MessageBulkTests {
         #expect(try await forum.get("/api/posts?limit=200").text == posts)
     }
 
+    @Test("a text that is no Unicode is refused with its member, the lines around it are not")
+    func noUnicode() async throws {
+        let answer = try await messagesForum().bulk(
+            "/api/posts/bulk",
+            [
+                post(1, "one", 1, place: 1), #"{"thread":1,"text":"\udc00","user":1,"place":2}"#,
+                post(1, "three", 1, place: 3),
+            ])
+        #expect(answer.lines[1].hasPrefix(#"{"line":2,"problem":{"type":"/problems/validation""#))
+        #expect(answer.lines[1].contains(#""pointer":"/text","code":"not-unicode""#))
+        #expect(answer.lines.last?.contains(#""added":2,"unchanged":0,"failed":1"#) == true)
+    }
+
     @Test("another file adds its posts, be they at the same places")
     func anotherFile() async throws {
         let forum = try messagesForum()

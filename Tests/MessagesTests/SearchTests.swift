@@ -38,6 +38,28 @@ struct MessageSearchTests {
         #expect(try await forum.get("/api/posts/search").status == 422)
     }
 
+    @Test("common words that never meet are looked for until some bound, and the answer says so")
+    func partial() async throws {
+        let forum = try SignedForum()
+        try await forum.write("the toaster", as: "4")
+        let path = "/api/posts/search?q="
+        let whole = try await forum.get("\(path)odd%20even")
+        #expect(whole.text == "[]" && whole["Forum-Partial"] == nil)
+        // Words alone are enough: of what matches nothing, no row is read.
+        try await forum.store.write { try $0.run(Self.words, 400_000) }
+        let partial = try await forum.get("\(path)odd%20even")
+        #expect(partial.text == "[]" && partial["Forum-Partial"] == "?1")
+        let found = try await forum.get("\(path)toaster")
+        #expect(found.text.contains(#""id":1"#) && found["Forum-Partial"] == nil)
+    }
+
+    private static let words = Query<Int64, Void>(
+        """
+        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
+        INSERT INTO search (rowid, title, text)
+        SELECT i + 1000, '', iif(i % 2, 'odd', 'even') FROM n
+        """)
+
     @Test("deleted, purged and erased posts are found by nobody, restored ones again")
     func gone() async throws {
         let forum = try SignedForum()

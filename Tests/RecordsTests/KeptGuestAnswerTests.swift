@@ -12,7 +12,10 @@ import Testing
 private struct Tally: ServiceModule {
     struct Value: JSONRecord {
         let value: Int64
-        static let members: [JSONMember<Self>] = [.integer("value", \.value)]
+        let padding: String?
+        static let members: [JSONMember<Self>] = [
+            .integer("value", \.value), .string("padding", orAbsent: \.padding),
+        ]
     }
 
     /// What the tests change while the route stands.
@@ -20,6 +23,7 @@ private struct Tally: ServiceModule {
         let made = Mutex(0)
         let now = Mutex<Int64>(1_000)
         let endsAt = Mutex<Int64?>(nil)
+        let padding = Mutex("")
     }
 
     let name = "tally"
@@ -35,8 +39,10 @@ private struct Tally: ServiceModule {
         watch.made.withLock { $0 += 1 }
         return try store.answer(request, endsAt: { _ in watch.endsAt.withLock { $0 } }) {
             let value = try $0.one(Queries.value)
+            let padding = watch.padding.withLock { $0.isEmpty ? nil : $0 }
             return try .json(
-                Value(value: value), for: request, etag: ETag("n", value, version: 1))
+                Value(value: value, padding: padding), for: request,
+                etag: ETag("n", value, version: 1))
         }
     }
 
@@ -128,6 +134,20 @@ struct KeptGuestAnswerTests {
         tally.watch.now.withLock { $0 = 2_000 }
         _ = try await ask(tally)
         #expect(tally.watch.made.withLock { $0 } == 2)
+    }
+
+    @Test("once it is full, what was there first stays until the next commit")
+    func full() async throws {
+        let tally = try open()
+        // A quarter of a 64 MiB limit each, and what stands beside it: the fourth does not fit.
+        tally.watch.padding.withLock { $0 = String(repeating: "x", count: 16 << 20) }
+        for number in 0..<4 { _ = try await ask(tally, target: "/tally?number=\(number)") }
+        #expect(tally.watch.made.withLock { $0 } == 4)
+        for number in 0..<4 { _ = try await ask(tally, target: "/tally?number=\(number)") }
+        #expect(tally.watch.made.withLock { $0 } == 5)
+        try await tally.store.write { try $0.run(Tally.Queries.set, 7) }
+        for _ in 0..<2 { _ = try await ask(tally, target: "/tally?number=3") }
+        #expect(tally.watch.made.withLock { $0 } == 6)
     }
 
     @Test("where reads share no state of the store, nothing is kept")

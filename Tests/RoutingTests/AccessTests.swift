@@ -44,6 +44,18 @@ struct AccessTests {
     private let forum = Forum(Doors().routes, Accounts.settings)
 
     @Test(
+        "where nobody is the operator, whoever asks for what is theirs is told how to change that",
+        arguments: [nil, "secret", "simon"])
+    func nobody(token: String?) async throws {
+        var settings = Accounts.settings
+        settings.isOperator = nil
+        let fields: Fields = token.map { [.authorization: "Bearer \($0)"] } ?? [:]
+        let response = try await Forum(Doors().routes, settings).get("/api/users/stats", fields)
+        #expect(response.verdict == "forbidden")
+        #expect(response.body.text.contains("FORUM_ADMIN_SECRET_FILE"), "\(response.body.text)")
+    }
+
+    @Test(
         "a route answers those it is declared for, and says to the others why not",
         arguments: [
             (.get, "/api/users", nil, "a stranger"),

@@ -30,10 +30,7 @@ private struct Lists {
         .get("/api/users") { request in try page(request, count: 7) },
         .get("/api/users/many") { request in try page(request, count: 120) },
         .get("/api/users/none") { request in try page(request, count: 0) },
-        .get("/api/users/place") { request in
-            let page = try request.page(filters: ["count=7"])
-            return Response.text("\(page.cursor?.anchor ?? -1) \(page.limit)")
-        },
+        .get("/api/posts") { request in try page(request, count: 7) },
     ]
 }
 
@@ -89,7 +86,7 @@ struct PageTests {
 
     @Test("a page whose rows are gone still leads to the first one")
     func beyond() async throws {
-        let filter = Cursor.hash(["count=7"])
+        let filter = Cursor.hash("/api/users", ["count=7"])
         let last = Cursor(sort: "id", key: .none, id: 7, filter: filter).text
         let response = try await forum.get("/api/users?limit=3&after=\(last)")
         #expect(response.body.text == "[]")
@@ -128,16 +125,16 @@ struct PageTests {
     func anchor() async throws {
         let start = try await forum.get("/api/users?limit=2")
         let next = try #require(link(start, "next"))
-        let query = next.drop { $0 != "?" }
-        let place = try await forum.get("/api/users/place\(query)")
-        #expect(place.body.text == "7 2")
+        let cursor = try #require(Cursor(parsing: String(next.split(separator: "=").last ?? "")))
+        #expect(cursor.anchor == 7 && cursor.id == 2)
     }
 
     @Test("a later page says so when something has moved up since page one")
     func newer() async throws {
         let cursor = { (anchor: Int64) in
             Cursor(
-                sort: "id", key: .none, id: 2, filter: Cursor.hash(["count=7"]), anchor: anchor
+                sort: "id", key: .none, id: 2, filter: Cursor.hash("/api/users", ["count=7"]),
+                anchor: anchor
             ).text
         }
         let moved = try await forum.get("/api/users?limit=2&after=\(cursor(5))")
@@ -166,12 +163,29 @@ struct PageTests {
         #expect(try await forum.get("/api/users?\(query)").verdict == "malformed")
     }
 
+    @Test("a cursor of one list is none of another at another path, however alike they are")
+    func path() async throws {
+        let start = try await forum.get("/api/users?limit=2")
+        let cursor = try #require(link(start, "next")?.split(separator: "after=").last)
+        let other = try await forum.get("/api/posts?limit=2&after=\(cursor)")
+        #expect(other.verdict == "cursor-mismatch")
+        #expect(try await forum.get("/api/posts?before=\(cursor)").verdict == "cursor-mismatch")
+        let same = try await forum.get("/api/users/?limit=2&after=\(cursor)")
+        #expect(try ids(same) == [3, 4])
+    }
+
     @Test("the cursor of another list, sort or direction is told apart")
     func mismatch() async throws {
-        let other = Cursor(sort: "id", key: .none, id: 3, filter: Cursor.hash(["count=120"])).text
-        let unsorted = Cursor(sort: "name", key: .none, id: 3, filter: Cursor.hash(["count=7"]))
-            .text
-        let own = Cursor(sort: "id", key: .none, id: 3, filter: Cursor.hash(["count=7"])).text
+        let other = Cursor(
+            sort: "id", key: .none, id: 3, filter: Cursor.hash("/api/users", ["count=120"])
+        ).text
+        let unsorted = Cursor(
+            sort: "name", key: .none, id: 3, filter: Cursor.hash("/api/users", ["count=7"])
+        )
+        .text
+        let own = Cursor(
+            sort: "id", key: .none, id: 3, filter: Cursor.hash("/api/users", ["count=7"])
+        ).text
         #expect(try await forum.get("/api/users?after=\(other)").verdict == "cursor-mismatch")
         #expect(try await forum.get("/api/users?after=\(unsorted)").verdict == "cursor-mismatch")
         let both = try await forum.get("/api/users?after=\(own)&before=\(own)")

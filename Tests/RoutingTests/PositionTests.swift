@@ -1,5 +1,6 @@
 import Bytes
 import HTTP
+import JSON
 import Synchronization
 import Testing
 
@@ -151,6 +152,46 @@ struct StalenessTests {
 
     @Test("nothing of sources that it is not made from")
     func others() async throws { #expect(try await staleness(["threads": 90]) == nil) }
+
+    /// A thread with one member from each of two sources.
+    private struct Shown: JSONRecord {
+        static let members: [JSONMember<Shown>] = [
+            .integer("id") { _ in 1 }, .integer("author") { _ in 2 },
+            .integer("replyCount") { _ in 3 },
+        ]
+        static let card = members("id", "replyCount")
+    }
+
+    @Test(
+        "nothing of sources that no chosen member, and no chosen order, is made from",
+        arguments: [
+            ("", "users;age=9, posts;age=8"), ("?fields=id", nil), ("?view=card", "posts;age=8"),
+            ("?view=full", "users;age=9, posts;age=8"), ("?fields=id,author", "users;age=9"),
+            ("?fields=id&sort=activity", "posts;age=8"), ("?fields=id&sort=id", nil),
+            ("?fields=replyCount,author", "users;age=9, posts;age=8"),
+            ("?fields=i%64", nil), ("?fields=id&fields=id", "users;age=9, posts;age=8"),
+        ] as [(String, String?)])
+    func chosen(query: String, expected: String?) async throws {
+        var settings = Accounts.settings
+        settings.progress = Followed(staleness: ["users": 9, "posts": 8])
+        let route = Route.get("/api/threads") { _ in Response.text("list") }
+            .reads("users", as: ["author"], of: Shown.self)
+            .reads(
+                "posts", as: ["replyCount"], of: Shown.self, orFor: [.init("sort", "activity")])
+        let forum = Forum([route], settings)
+        #expect(try await forum.get("/api/threads\(query)").fields[.forumStaleness] == expected)
+    }
+
+    @Test("what the client knows of and we do not is named, whatever was chosen")
+    func awaited() async throws {
+        var settings = Accounts.settings
+        settings.progress = Followed(["users": 1], isPatient: false)
+        let route = Route.get("/api/threads") { _ in Response.text("list") }
+            .reads("users", as: ["author"], of: Shown.self)
+        let answer = try await Forum([route], settings).get(
+            "/api/threads?fields=id", [.forumPosition: "users=2"])
+        #expect(answer.fields[.forumStaleness] == "users;age=0")
+    }
 
     @Test("each module answers for what it follows itself")
     func perModule() async throws {

@@ -170,4 +170,23 @@ struct ProblemTests {
         let alone = Forum([TestModule(service, prefix: "/alone", [])])
         #expect(try await alone.get(path).body == response.body)
     }
+
+    @Test("a problem about a known path names the module that has it, wherever that lies")
+    func ownersOfPaths() async throws {
+        let forum = Forum([
+            TestModule("users", prefix: "/api/users", [.get("/") { _ in Response.text("here") }]),
+            TestModule(
+                "forum", prefix: "/problems/",
+                [.get("/openapi.json") { _ -> Response in throw APIError(.gone, "no more") }]),
+        ])
+        for (method, path, service) in [
+            (Method.put, "/openapi.json", "forum"), (.put, "/openapi.json/", "forum"),
+            (.get, "/openapi.json", "forum"), (.put, "/", "users"),
+            (.get, "/openapi.json/x", "users"), (.get, "/problems/x", "forum"),
+            (.get, "/problemsolving", "users"),
+        ] {
+            let response = try await forum.send(method, path)
+            #expect(try response.member("service") == .string(service), "\(method.name) \(path)")
+        }
+    }
 }

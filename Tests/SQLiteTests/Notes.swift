@@ -1,3 +1,4 @@
+import Fixture
 import SQLite
 
 /// The schema and the statements that these tests use.

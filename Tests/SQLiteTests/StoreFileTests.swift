@@ -1,3 +1,4 @@
+import Fixture
 import Glibc
 import SQLite
 import Testing
@@ -17,27 +18,27 @@ struct StoreFileTests {
     @Test("a file that is no database is refused in one line and left as it is")
     func notADatabase() {
         let bytes = Array(String(repeating: "Dear diary, ", count: 100).utf8)
-        folder.write(bytes, to: "diary.txt")
+        folder.write("diary.txt", bytes: bytes)
         let path = folder.file("diary.txt")
         #expect(
             failure(path)
                 == "\(path): not an SQLite database; nothing was changed: "
                 + "put a backup in its place or name another")
-        #expect(folder.read("diary.txt") == bytes)
+        #expect(folder.bytes("diary.txt") == bytes)
         #expect(folder.names == ["diary.txt"])
     }
 
     @Test("a damaged schema is refused in one line and left as it is")
     func damaged() async throws {
         await (try Store.notes(folder)).close()
-        var bytes = folder.read("notes.sqlite")
+        var bytes = folder.bytes("notes.sqlite")
         for place in 100..<4096 { bytes[place] = 0xff }
-        folder.write(bytes, to: "notes.sqlite")
+        folder.write("notes.sqlite", bytes: bytes)
         let message = failure(folder.file("notes.sqlite"))
         #expect(message.contains("notes.sqlite: damaged ("))
         #expect(message.contains("put a backup in its place"))
         #expect(!message.contains("\n"))
-        #expect(folder.read("notes.sqlite") == bytes)
+        #expect(folder.bytes("notes.sqlite") == bytes)
     }
 
     @Test("damage found later is told as corrupt, not as something else")
@@ -47,9 +48,9 @@ struct StoreFileTests {
             for n in 0..<2_000 { _ = try transaction.one(Notes.add, "note \(n)") }
         }
         await first.close()
-        var bytes = folder.read("notes.sqlite")
+        var bytes = folder.bytes("notes.sqlite")
         for place in (bytes.count - 8 * 4096)..<bytes.count { bytes[place] = 0xff }
-        folder.write(bytes, to: "notes.sqlite")
+        folder.write("notes.sqlite", bytes: bytes)
         let store = try Store.notes(folder)
         let error = #expect(throws: DatabaseError.self) {
             try store.read { try $0.all(Notes.texts) }
@@ -116,15 +117,15 @@ struct StoreFileTests {
         let forget = Query<Void, Void>("DROP TABLE schema_migration")
         try await store.write { try $0.run(forget) }
         await store.close()
-        let bytes = folder.read("theirs.sqlite")
+        let bytes = folder.bytes("theirs.sqlite")
         let path = folder.file("theirs.sqlite")
         #expect(failure(path) == "\(path): holds tables of another program; name another file")
-        #expect(folder.read("theirs.sqlite") == bytes)
+        #expect(folder.bytes("theirs.sqlite") == bytes)
     }
 
     @Test("an empty file becomes a store")
     func emptyFile() throws {
-        folder.write([], to: "notes.sqlite")
+        folder.write("notes.sqlite", bytes: [])
         #expect(try Store.notes(folder).count() == 0)
     }
 

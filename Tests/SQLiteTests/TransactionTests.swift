@@ -1,3 +1,4 @@
+import Fixture
 import SQLite
 import Synchronization
 import Testing

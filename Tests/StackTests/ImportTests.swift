@@ -1,4 +1,5 @@
 import Curl
+import Fixture
 import Foundation
 import Identity
 import Testing

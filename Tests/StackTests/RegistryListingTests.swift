@@ -1,5 +1,6 @@
 import Bytes
 import Discovery
+import Fixture
 import Glibc
 import JSON
 import Testing

@@ -1,4 +1,5 @@
 import Bytes
+import Fixture
 import JSON
 import Reactor
 import Testing

@@ -43,6 +43,8 @@ struct PostsDownTests {
         let answer = try await forum.get(path)
         #expect(answer.status == 200)
         #expect(try answer.integer("replyCount") == 1)
+        let own = try await forum.get("\(path)?fields=id,title,author")
+        #expect(own.status == 200 && own["Forum-Staleness"] == nil)
         #expect(try answer.member("lastPost") == town.before[path]?.member("lastPost"))
     }
 
@@ -112,15 +114,7 @@ struct PostsDownTests {
 
     @Test("a deletion is accepted and waits for posts alone")
     func deletion() async throws {
-        let town = try Town.here
-        let forum = town.forum
-        let job = try await forum.send(.delete, "/api/users/6", by: town.admin)
-        #expect(job.status == 202, "\(job.text)")
-        let path = try #require(job[.location])
-        #expect(
-            await eventually {
-                let progress = try? await forum.get(path, by: town.admin).member("progress")
-                return progress == #"{"users":"done","threads":"done","posts":"waiting"}"#
-            })
+        try await Town.here.deleteDora(
+            until: #"{"users":"done","threads":"done","posts":"waiting"}"#)
     }
 }

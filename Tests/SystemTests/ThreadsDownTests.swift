@@ -69,14 +69,7 @@ struct ThreadsDownTests {
     func knownThread() async throws {
         let town = try Town.here
         let forum = town.forum
-        let reply = try await forum.send(
-            .post, "/api/posts", by: town.ben, #"{"thread":\#(town.thread),"text":"Three."}"#)
-        #expect(reply.status == 201, "\(reply.text)")
-        let id = try reply.integer("id")
-        let edited = try await forum.send(
-            .patch, "/api/posts/\(id)", by: town.ben, #"{"text":"Four."}"#,
-            [.ifMatch: reply[.etag] ?? ""])
-        #expect(edited.status == 200, "\(edited.text)")
+        let id = try await town.replyAndEdit()
         let reaction = "/api/posts/\(id)/reactions/%F0%9F%91%8D"
         #expect(await forum.status(.put, reaction, by: town.ada) == 200)
     }
@@ -109,17 +102,7 @@ struct ThreadsDownTests {
 
     @Test("a deletion is accepted and waits for threads alone")
     func deletion() async throws {
-        let town = try Town.here
-        let forum = town.forum
-        let job = try await forum.send(.delete, "/api/users/6", by: town.admin)
-        #expect(job.status == 202, "\(job.text)")
-        let path = try #require(job[.location])
-        #expect(
-            await eventually {
-                let progress = try? await forum.get(path, by: town.admin).member("progress")
-                return progress == #"{"users":"done","threads":"waiting","posts":"done"}"#
-            })
-        #expect(try await forum.get(path, by: town.admin).string("state") == "running")
-        #expect(await forum.status(.get, "/api/users/6") == 410)
+        try await Town.here.deleteDora(
+            until: #"{"users":"done","threads":"waiting","posts":"done"}"#)
     }
 }

@@ -70,6 +70,35 @@ struct Town: Sendable {
     }
 }
 
+// What goes on while one of the services is stopped, whichever of them it is.
+extension Town {
+    /// Ben answers in the thread and changes what he wrote; its id.
+    func replyAndEdit() async throws -> Int64 {
+        let reply = try await forum.send(
+            .post, "/api/posts", by: ben, #"{"thread":\#(thread),"text":"Three."}"#)
+        #expect(reply.status == 201, "\(reply.text)")
+        let id = try reply.integer("id")
+        let edited = try await forum.send(
+            .patch, "/api/posts/\(id)", by: ben, #"{"text":"Four."}"#,
+            [.ifMatch: reply[.etag] ?? ""])
+        #expect(edited.status == 200, "\(edited.text)")
+        return id
+    }
+
+    /// Dora's account is deleted, as a job that comes to `progress` and goes on from there later.
+    func deleteDora(until progress: String) async throws {
+        let job = try await forum.send(.delete, "/api/users/6", by: admin)
+        #expect(job.status == 202, "\(job.text)")
+        let path = try #require(job[.location])
+        #expect(
+            await eventually {
+                (try? await forum.get(path, by: admin).member("progress")) == progress
+            })
+        #expect(try await forum.get(path, by: admin).string("state") == "running")
+        #expect(await forum.status(.get, "/api/users/6") == 410)
+    }
+}
+
 extension System {
     /// Opens a thread; its id.
     func open(_ body: String, by person: Person) async throws -> Int64 {

@@ -33,14 +33,7 @@ struct UsersDownTests {
         let opened = try await forum.send(
             .post, "/api/threads", by: town.ada, #"{"title":"Still here","text":"Yes."}"#)
         #expect(opened.status == 201, "\(opened.text)")
-        let reply = try await forum.send(
-            .post, "/api/posts", by: town.ben, #"{"thread":\#(town.thread),"text":"Three."}"#)
-        #expect(reply.status == 201, "\(reply.text)")
-        let id = try reply.integer("id")
-        let edited = try await forum.send(
-            .patch, "/api/posts/\(id)", by: town.ben, #"{"text":"Four."}"#,
-            [.ifMatch: reply[.etag] ?? ""])
-        #expect(edited.status == 200, "\(edited.text)")
+        let id = try await town.replyAndEdit()
         let thread = "/api/threads/\(town.thread)"
         for (method, target, person, body) in [
             (Method.put, "/api/posts/\(id)/reactions/%F0%9F%91%8D", town.ada, ""),
@@ -76,6 +69,8 @@ struct UsersDownTests {
         #expect(answer.status == 200)
         #expect(answer.text.contains(#""username":"ada","name":"ADA""#), "\(answer.text)")
         #expect(answer["Forum-Staleness"]?.hasPrefix("users;age=") == true)
+        let own = try await forum.get("/api/threads/1?fields=id,title,createdBy")
+        #expect(own.status == 200 && own["Forum-Staleness"] == nil)
     }
 
     @Test("posts of a thread are shown with their authors, and how old those are is said")

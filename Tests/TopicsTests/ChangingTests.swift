@@ -214,6 +214,34 @@ struct ChangingTests {
         #expect(try await forum.get(path).text == "[]")
     }
 
+    @Test("renaming a tag tells nobody of a tag that only hidden threads have: it becomes that one")
+    func hiddenTag() async throws {
+        let forum = try TopicsForum()
+        let made = try await forum.send(
+            .post, "/api/threads/categories", as: "simon",
+            #"{"name":"Vault","permissions":{"read":"admin","post":"admin"}}"#)
+        #expect(made.status == 201)
+        let vault = try #require(try made.member("id"))
+        try await forum.start("Open", as: "finn", #","tags":["cat"]"#)
+        try await forum.start("Shut", as: "simon", #","tags":["lion"],"category":\#(vault)"#)
+        let path = "/api/threads/tags"
+        for name in ["lion", "tiger"] {
+            let tag = name == "lion" ? "cat" : "lion"
+            let renamed = try await forum.send(
+                .patch, "\(path)/\(tag)", as: "bubblegum", #"{"name":"\#(name)"}"#)
+            #expect(renamed.status == 200)
+            #expect(renamed.text == #"{"name":"\#(name)","count":1}"#)
+            #expect(try await forum.get("/api/threads/1").member("tags") == #"["\#(name)"]"#)
+        }
+        #expect(try await forum.ids("/api/threads?tag=tiger", as: "simon") == [1, 2])
+        #expect(try await forum.ids("/api/threads?tag=tiger", as: "bubblegum") == [1])
+        // Who sees the other one is asked what they mean.
+        try await forum.start("Shut, too", as: "simon", #","tags":["bear"],"category":\#(vault)"#)
+        let asked = try await forum.send(
+            .patch, "\(path)/tiger", as: "simon", #"{"name":"bear"}"#)
+        #expect(asked.status == 409)
+    }
+
     @Test("an answer is a visible post of the thread, marked by its author")
     func answered() async throws {
         let forum = try TopicsForum()

@@ -1,5 +1,6 @@
 import Fixture
 import HTTP
+import SQLite
 import Testing
 
 @Suite("Searching threads")
@@ -53,4 +54,25 @@ struct SearchTests {
         #expect(try await forum.ids("/api/threads/search?q=crane") == [1])
         #expect(try await forum.ids("/api/threads/search?q=heron") == [2])
     }
+
+    @Test("common words that never meet are looked for until some bound, and the answer says so")
+    func partial() async throws {
+        let forum = try await forum()
+        let path = "/api/threads/search?q="
+        let whole = try await forum.get("\(path)odd%20even")
+        #expect(whole.text == "[]" && whole["Forum-Partial"] == nil)
+        // Words alone are enough: of what matches nothing, no row is read.
+        try await forum.store.write { try $0.run(Self.words, 400_000) }
+        let partial = try await forum.get("\(path)odd%20even")
+        #expect(partial.text == "[]" && partial["Forum-Partial"] == "?1")
+        let found = try await forum.get("\(path)heron")
+        #expect(try found.ids == [1, 2] && found["Forum-Partial"] == nil)
+    }
+
+    private static let words = Query<Int64, Void>(
+        """
+        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
+        INSERT INTO search (rowid, title, text, place)
+        SELECT i + 1000, '', iif(i % 2, 'odd', 'even'), 'b0' FROM n
+        """)
 }

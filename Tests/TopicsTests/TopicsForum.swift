@@ -34,14 +34,17 @@ final class TopicsForum: Sendable {
     private let folder: TemporaryFolder
 
     /// A store in `folder` is opened as it is there, or made.
-    init(folder: TemporaryFolder = TemporaryFolder()) throws {
+    init(
+        folder: TemporaryFolder = TemporaryFolder(), timer: FeedClock = .system,
+        users: (any FeedSource)? = nil
+    ) throws {
         self.folder = folder
         let clock = Clock()
         var settings = StoreSettings()
         settings.clock = { clock.now.withLock { $0 } }
         store = try Store(
             path: folder.file("topics.sqlite"), migrations: Topics.schema, settings: settings)
-        topics = Topics(store: store, clock: settings.clock)
+        topics = Topics(store: store, clock: settings.clock, timer: timer, users: users)
         var routing = RouterSettings()
         routing.authenticator = Accounts()
         routing.isOperator = { $0 == "secret" }

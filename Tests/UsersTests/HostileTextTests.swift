@@ -80,15 +80,15 @@ struct HostileTextTests {
                 let edited = try await forum.send(
                     .patch, "/api/users/1", as: alma.access,
                     bytes: Array("{\"\(field)\":".utf8) + bytes + [0x7d])
-                #expect([400, 422].contains(edited.status), "\(field): \(bytes)")
+                #expect(edited.status == 422, "\(field): \(bytes)")
             }
-            for field in ["username", "password"] {
+            for (field, other) in [
+                ("username", #""password":"correct horse 8""#), ("password", #""username":"bo""#),
+            ] {
                 let made = try await forum.send(
                     .post, "/api/users", as: alma.access,
-                    bytes: Array(
-                        #"{"username":"bo","password":"correct horse 8","\#(field)":"#.utf8)
-                        + bytes + [0x7d])
-                #expect([400, 422].contains(made.status), "\(field): \(bytes)")
+                    bytes: Array("{\(other),\"\(field)\":".utf8) + bytes + [0x7d])
+                #expect(made.status == 422, "\(field): \(bytes)")
             }
         }
         #expect(try await forum.get("/api/users/1").text == before)

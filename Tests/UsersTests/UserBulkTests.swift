@@ -23,6 +23,16 @@ struct UserBulkTests {
         #expect(answer.lines[4] == #"{"summary":{"lines":4,"added":2,"unchanged":0,"failed":2}}"#)
     }
 
+    @Test("a line with half a surrogate pair, or no UTF-8, is refused with its member")
+    func noUnicode() async throws {
+        let answer = try await usersForum().bulk(
+            "/api/users/bulk",
+            [#"{"username":"carla","bio":"\ud800"}"#, #"{"username":"dirk"}"#])
+        #expect(answer.lines[0].hasPrefix(#"{"line":1,"problem":{"type":"/problems/validation""#))
+        #expect(answer.lines[0].contains(#""pointer":"/bio","code":"not-unicode""#))
+        #expect(answer.lines[1].hasPrefix(#"{"line":2,"id":"#))
+    }
+
     @Test("what is there already and the same is unchanged, by id or by username")
     func unchanged() async throws {
         let lines = [

@@ -43,24 +43,30 @@ extension Messages {
     func listFlags(_ request: borrowing Request) throws -> Response {
         let viewer = Viewer(try request.member())
         let state = try request.query().word("state", Flag.State.self) ?? .open
-        return try store.list(
-            request, filters: ["state=\(state.rawValue)"],
-            tag: { connection in
-                // The number of all flags is not theirs to know: their pages are never the same.
-                try keeper(viewer, connection).viewer.isModerator
-                    ? connection.one(Queries.flagsEnd)
-                    : ETag("f", Int64.random(in: 0...Int64.max), version: 0)
-            },
-            rows: { connection, border in
-                let sight = try keeper(viewer, connection)
-                let all = sight.categories.map { "\($0)" }.joined(separator: ",")
-                let categories = viewer.isModerator ? nil : "[\(all)]"
-                let (key, rows) = (border.number, border.rowsWanted)
-                return border.isBackward
-                    ? try connection.all(Queries.flagsBefore, state.code, key, rows, categories)
-                    : try connection.all(Queries.flagsAfter, state.code, key, rows, categories)
-            },
-            place: { (.none, $0.id.rawValue) })
+        let filters = ["state=\(state.rawValue)"]
+        let found = { (connection: borrowing Connection, border: ListBorder) in
+            ListRows(try flags(state, border, for: viewer, connection))
+        }
+        let place = { (flag: Flag) in (key: Cursor.Key.none, id: flag.id.rawValue) }
+        if viewer.isModerator {
+            return try store.list(
+                request, filters: filters, tag: { try $0.one(Queries.flagsEnd) }, found: found,
+                place: place)
+        }
+        // The number of all flags is not theirs to know, so no tag may be made of it.
+        return try store.personalList(request, filters: filters, found: found, place: place)
+    }
+
+    private func flags(
+        _ state: Flag.State, _ border: ListBorder, for viewer: Viewer,
+        _ connection: borrowing Connection
+    ) throws -> [Flag] {
+        let sight = try keeper(viewer, connection)
+        let all = sight.categories.map { "\($0)" }.joined(separator: ",")
+        let categories = viewer.isModerator ? nil : "[\(all)]"
+        let query = border.isBackward ? Queries.flagsBefore : Queries.flagsAfter
+        return try connection.all(
+            query, state.code, border.number, border.rowsWanted, categories)
     }
 
     func showFlag(_ request: borrowing Request) throws -> Response {

@@ -10,8 +10,10 @@ import UsersAPI
 extension Messages {
     // swift-format-ignore
     var historyRoutes: [Route] {[
-        .get ("/api/posts/{id}/history",              store.kept(history)).reads("threads"),
-        .get ("/api/posts/{id}/history/{rev}",        revision).reads("threads"),
+        .get ("/api/posts/{id}/history",              store.kept(history)).reads("threads")
+            .reads("users", as: ["by"], of: ShownRevision.self),
+        .get ("/api/posts/{id}/history/{rev}",        revision).reads("threads")
+            .reads("users", as: ["by"], of: ShownRevision.self),
         .post("/api/posts/{id}/history/{rev}/revert", revert)
             .by(.moderator("posts:moderate")).needsIfMatch(),
     ]}

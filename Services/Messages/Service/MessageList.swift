@@ -6,13 +6,13 @@ import Records
 import Routing
 import SQLite
 
-/// Which end of a list comes first.
-private enum Order: String, CaseIterable { case asc, desc }
-
 /// A list of messages: which ones, and what tells its states apart.
 struct MessageListing {
     typealias Rows = (borrowing Connection, Reach, Sight) throws -> [MessageRow]
     typealias Tag = (borrowing Connection, Sight) throws -> ETag
+
+    /// Which end of a list comes first.
+    enum Order: String, CaseIterable { case asc, desc }
 
     var sort = "id"
     var filters: [String] = []
@@ -28,7 +28,7 @@ extension Messages {
     func page(_ request: borrowing Request, _ list: MessageListing) throws -> Response {
         let viewer = Viewer(request)
         let parts = try PostParts(request)
-        let isTurned = try request.query().word("order", Order.self) == .desc
+        let isTurned = try request.query().word("order", MessageListing.Order.self) == .desc
         return try store.list(
             request, sort: isTurned ? "-\(list.sort)" : list.sort, filters: list.filters,
             tag: { connection in try list.tag(connection, sight(viewer, connection)) },

@@ -2,9 +2,10 @@ import Bytes
 import MessagesAPI
 import SQLite
 
-/// A message with what its thread asks of whoever wants to read it.
-struct MessageRow: Sendable {
-    var message: Message
+/// A message with what its thread asks of whoever wants to read it. A class: it has many texts, and
+/// is handed on as one reference.
+final class MessageRow: Sendable {
+    let message: Message
     /// The least level that may read the thread; nil if the thread is not known here.
     let reads: Int64?
     let isThreadLocked: Bool
@@ -15,7 +16,7 @@ struct MessageRow: Sendable {
 
     /// Columns: those of the view `posts`.
     init(row: borrowing Row) {
-        message = Message(
+        var message = Message(
             thread: ID(row.int64(0)), text: row.text(1), user: ID(row.int64(2)),
             id: ID(row.int64(3)), number: row.int64(4),
             createdAt: Timestamp(milliseconds: row.int64(5)), version: row.int64(6))
@@ -34,6 +35,7 @@ struct MessageRow: Sendable {
                 html: html, mentions: row.optionalText(17) ?? "[]",
                 quotes: row.optionalText(18) ?? "[]", excerpt: row.optionalText(22))
         }
+        self.message = message
         reads = row.optionalInt64(19)
         isThreadLocked = row.bool(20)
         category = row.optionalInt64(21)

@@ -10,8 +10,7 @@ import Search
 /// it is. The usual measure (bm25) counts in how many texts a word occurs, which takes time that
 /// grows with the store, and tells a reader about texts that are hidden from them.
 struct MessageSearch: Sendable {
-    /// An expression of the index.
-    let words: String
+    let query: SearchQuery
     let thread: Int64?
     let user: Int64?
     /// Milliseconds since 1970.
@@ -20,13 +19,16 @@ struct MessageSearch: Sendable {
     let rows: Int
 
     /// What the viewer of `sight` finds, the best first, of equal ones the newest.
-    func hits(_ sight: Sight, _ connection: borrowing Connection) throws -> [Hit] {
+    func hits(_ sight: Sight, _ connection: borrowing Connection) throws -> Hits {
         var candidates: [Candidate] = []
+        var isPartial = false
         for shelf in sight.shelves where shelf != Shelf.unknownAndUnshown {
             let (low, high) = try bounds(of: shelf, connection)
+            let budget = query.budget()
             candidates += try connection.all(
                 Queries.candidates, expression, low, high, WorkLimits.candidatesMax,
-                Snippet.open, Snippet.close)
+                Snippet.open, Snippet.close, within: budget)
+            isPartial = isPartial || budget.isSpent
         }
         candidates.sort { $0.id > $1.id }
         candidates = candidates.prefix(Int(WorkLimits.candidatesMax)).filter {
@@ -41,10 +43,10 @@ struct MessageSearch: Sendable {
             let snippet = Snippet(marked: candidate.marked)
             hits.append(Hit(row: row, snippet: snippet, rank: candidate.rank))
         }
-        return hits
+        return Hits(rows: hits, isPartial: isPartial)
     }
 
-    private var inText: String { "text : (\(words))" }
+    private var inText: String { "text : (\(query.expression))" }
 
     /// The words in the text, and those that stand for a thread and an author beside it.
     private var expression: String {
@@ -129,6 +131,13 @@ struct MessageSearch: Sendable {
         /// A message of a forum, more or less.
         private static let charactersUsual = 400.0
     }
+}
+
+/// What a search found, the best first.
+struct Hits: Sendable {
+    let rows: [Hit]
+    /// Whether looking was given up before the oldest messages were looked at.
+    let isPartial: Bool
 }
 
 /// A message that was found, and why.

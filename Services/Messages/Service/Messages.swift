@@ -40,7 +40,9 @@ package struct Messages: MessagesAPI {
     ) {
         self.store = store
         self.probe = probe
-        missing = users.map { MissingCards(store, from: $0, clock: clock) }
+        missing = users.map { source in
+            MissingCards(store, from: source, clock: clock) { try $0.run(Queries.noteChange) }
+        }
         keyed = KeyedWrites(store) { ("posts", try Outbox.head(in: $0)) }
         feed = LocalFeed(store: store, tables: Messages.snapshots, clock: clock)
     }

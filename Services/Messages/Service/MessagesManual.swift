@@ -4,25 +4,36 @@ import MessagesAPI
 import Routing
 
 extension Messages {
+    /// What stands in paths.
+    static let names = [
+        "emoji": "one emoji, percent-encoded", "rev": "the number of a text, 1 for the first",
+    ]
+
+    private static let order = QueryDocumentation.word(
+        "order", MessageListing.Order.self, "asc without it: the oldest first")
+
     /// What is to be known of each route.
     static let manual: RouteManual = [
-        "GET /api/posts": .init("Posts by id", answers: .list(Post.self)),
+        "GET /api/posts": .init(
+            "Posts by id", answers: .list(Post.self), query: [order]),
         "GET /api/posts/in-thread/{id}": .init(
             "The posts of a thread", answers: .list(Post.self),
-            query: [.integer("from", in: 1...Int64.max, "the number to begin with")]),
-        "GET /api/posts/by-user/{id}": .init("The posts of a member", answers: .list(Post.self)),
+            query: [order, .integer("from", in: 1...Int64.max, "the number to begin with")]),
+        "GET /api/posts/by-user/{id}": .init(
+            "The posts of a member", answers: .list(Post.self), query: [order]),
         "GET /api/posts/mentions": .init(
-            "The posts that mention the caller", answers: .list(Post.self)),
+            "The posts that mention the caller", answers: .list(Post.self), query: [order]),
         "GET /api/posts/{id}": .init(
             "One post", answers: .one(Post.self), also: [.notFound, .gone]),
         "GET /api/posts/{id}/context": .init(
             "A post between its neighbours", answers: .all(Post.self), also: [.notFound],
             query: [
-                .integer("before", in: MessageLimits.contextRows),
-                .integer("after", in: MessageLimits.contextRows),
+                .integer("before", in: MessageLimits.contextRows, "posts before it"),
+                .integer("after", in: MessageLimits.contextRows, "posts after it"),
             ]),
         "GET /api/posts/{id}/replies": .init(
-            "The posts that answer one", answers: .list(Post.self), also: [.notFound]),
+            "The posts that answer one", answers: .list(Post.self), also: [.notFound],
+            query: [order]),
         "POST /api/posts/bulk": .init(
             "Loads posts, one a line", answers: .content("application/x-ndjson"), status: .ok),
 
@@ -68,7 +79,7 @@ extension Messages {
             also: [.ok, .notFound]),
         "GET /api/posts/flags": .init(
             "What was told, oldest first", answers: .list(Flag.self),
-            query: [.word("state", Flag.State.self)]),
+            query: [.word("state", Flag.State.self, "open without it")]),
         "GET /api/posts/flags/{id}": .init(
             "One flag", answers: .one(Flag.self), also: [.notFound]),
         "PATCH /api/posts/flags/{id}": .init(
@@ -76,11 +87,14 @@ extension Messages {
             also: [.notFound, .conflict]),
 
         "GET /api/posts/search": .init(
-            "Posts that have all words, best first", answers: .all(FoundPost.self),
+            "Posts that have all words, best first. Forum-Partial: ?1 tells that looking was "
+                + "given up, because the words are common and seldom meet: add a rarer one",
+            answers: .all(FoundPost.self),
             also: [.unprocessableContent],
             query: [
-                .text("q", "words"), .id("thread"), .id("user"), .time("before"), .time("after"),
-                .integer("limit", in: 1...MessageLimits.foundRowsMax),
+                .text("q", "words"), .id("thread", "in this one"), .id("user", "by this member"),
+                .time("before", "posted earlier"), .time("after", "posted later"),
+                .integer("limit", in: 1...MessageLimits.foundRowsMax, "how many at most"),
             ]),
     ]
 }

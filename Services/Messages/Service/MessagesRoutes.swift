@@ -16,19 +16,19 @@ extension Messages: ServiceModule {
     // swift-format-ignore
     package var routes: [Route] {
         (listRoutes + changeRoutes + historyRoutes + reactionRoutes + flagRoutes + searchRoutes)
-            .documented(by: Messages.manual)
+            .documented(by: Messages.manual, names: Messages.names)
             + [.openAPI("/api/posts/openapi.json", of: self)]
     }
 
     // swift-format-ignore
     private var listRoutes: [Route] {[
-        .get("/api/posts",                store.kept(list)).reads("threads", "users"),
-        .get("/api/posts/in-thread/{id}", store.kept(listInThread)).reads("threads", "users"),
-        .get("/api/posts/by-user/{id}",   store.kept(listByUser)).reads("threads", "users"),
-        .get("/api/posts/mentions",       listMentions).by(.member("posts:read")),
-        .get("/api/posts/{id}",           store.kept(show)).reads("threads", "users"),
-        .get("/api/posts/{id}/context",   context).reads("threads", "users"),
-        .get("/api/posts/{id}/replies",   store.kept(listReplies)).reads("threads", "users"),
+        .get("/api/posts",                store.kept(list)).readsOthers(),
+        .get("/api/posts/in-thread/{id}", store.kept(listInThread)).readsOthers(),
+        .get("/api/posts/by-user/{id}",   store.kept(listByUser)).readsOthers(),
+        .get("/api/posts/mentions",       listMentions).by(.member("posts:read")).readsOthers(),
+        .get("/api/posts/{id}",           store.kept(show)).readsOthers(),
+        .get("/api/posts/{id}/context",   context).readsOthers(),
+        .get("/api/posts/{id}/replies",   store.kept(listReplies)).readsOthers(),
         .stream(.post, "/api/posts/bulk", media: .lines, bulk).by(.operator),
     ]}
 

@@ -19,7 +19,7 @@ struct Post: Sendable {
         let author: UserCard
     }
 
-    let message: Message
+    let row: MessageRow
     let viewer: Viewer
     let author: UserCard
     /// Nil also if the viewer does not see it.
@@ -29,6 +29,8 @@ struct Post: Sendable {
     let canEdit: Bool
     /// Nil for viewers without an account.
     let me: Me?
+
+    var message: Message { row.message }
 
     /// What it means. Of a message that was loaded in bulk, or written before there was HTML, this
     /// is made now: people are marked there and lead nowhere, until the text is edited.
@@ -74,11 +76,11 @@ extension Post: JSONRecord {
         .record("replyTo", orAbsent: \.replyTo),
         .records("quotes", \.quotes),
         JSONMember("mentions", as: ListForm<IDForm>.self) { post, writer in
-            writer.raw(ByteString(post.mentions))
+            writer.raw(json: post.mentions)
         },
         .integer("replyCount", \.message.replyCount),
         JSONMember("reactions", as: ListForm<RecordForm<ReactionCount>>.self) { post, writer in
-            writer.raw(ByteString(post.message.reactions))
+            writer.raw(json: post.message.reactions)
         },
         .word("state", \.message.state),
         .string("reason", orAbsent: \.message.reason),

@@ -32,3 +32,10 @@ struct PostParts: Sendable {
         }
     }
 }
+
+extension Route {
+    /// Threads decide who sees its answers, and users are shown if they are asked for.
+    func readsOthers() -> Route {
+        reads("threads").reads("users", as: ["author", "replyTo"], of: Post.self)
+    }
+}

@@ -10,7 +10,8 @@ import SQLite
 extension Messages {
     // swift-format-ignore
     var reactionRoutes: [Route] {[
-        .get   ("/api/posts/{id}/reactions",         reactions).reads("threads"),
+        .get   ("/api/posts/{id}/reactions",         reactions).reads("threads")
+            .reads("users", as: ["users"], of: ReactionGroup.self),
         .put   ("/api/posts/{id}/reactions/{emoji}", react)
             .by(.member("posts:write")).limited(.react),
         .delete("/api/posts/{id}/reactions/{emoji}", takeBackReaction)
@@ -114,7 +115,7 @@ struct ReactionTotals: JSONRecord {
 
     static let members: [JSONMember<ReactionTotals>] = [
         JSONMember("reactions", as: ListForm<RecordForm<ReactionCount>>.self) { totals, writer in
-            writer.raw(ByteString(totals.reactions))
+            writer.raw(json: totals.reactions)
         }
     ]
 }

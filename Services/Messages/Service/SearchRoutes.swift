@@ -22,23 +22,24 @@ extension Messages {
         let words = try Messages.words(query.text("q") ?? "")
         let limit = try query.integer("limit", in: 1...MessageLimits.foundRowsMax)
         let search = MessageSearch(
-            words: words, thread: try query.id("thread", as: Topic.self)?.rawValue,
+            query: words, thread: try query.id("thread", as: Topic.self)?.rawValue,
             user: try query.id("user", as: User.self)?.rawValue,
             before: try query.moment("before"), after: try query.moment("after"),
             rows: Int(limit ?? MessageLimits.foundRowsUsual))
         let viewer = Viewer(request)
-        let found = try store.snapshot { connection -> [FoundPost] in
+        let (found, isPartial) = try store.snapshot { connection -> ([FoundPost], Bool) in
             let sight = try sight(viewer, connection)
             let hits = try search.hits(sight, connection)
-            let posts = try posts(hits.map(\.row), sight, .none, connection)
-            return zip(hits, posts).map { FoundPost(post: $1, hit: $0) }
+            let posts = try posts(hits.rows.map(\.row), sight, .none, connection)
+            let found = zip(hits.rows, posts).map { FoundPost(post: $1, hit: $0) }
+            return (found, hits.isPartial)
         }
-        return try .json(found, for: request)
+        return try Response.json(found, for: request).partial(isPartial)
     }
 
-    private static func words(_ text: String) throws(APIError) -> String {
+    private static func words(_ text: String) throws(APIError) -> SearchQuery {
         do throws(SearchQueryFault) {
-            return try SearchQuery(text).expression
+            return try SearchQuery(text)
         } catch {
             throw .validation("q", error.code, error.description)
         }

@@ -110,14 +110,16 @@ extension Messages {
     func posts<Source: Reader & ~Copyable>(
         _ rows: [MessageRow], _ sight: Sight, _ parts: PostParts, _ reader: borrowing Source
     ) throws -> [Post] {
-        var people: [Int64: UserCard] = [:]
-        if parts.people {
-            people = try UserCards.cards(of: rows.flatMap(\.people), in: reader)
-            missing?.note(people.values.lazy.filter { $0.state == .unknown }.map(\.id))
-        }
-        let card = { (user: ID<User>) in people[user.rawValue] ?? .unknown(user.rawValue) }
+        let album = try UserCards.album(in: reader)
+        var unknown: [Int64] = []
         let viewer = sight.viewer
-        return try rows.map { row in
+        let posts = try rows.map { row in
+            func card(_ user: ID<User>) throws -> UserCard {
+                guard parts.people else { return .unknown(user.rawValue) }
+                let card = try album.card(of: user.rawValue, in: reader)
+                if card.state == .unknown { unknown.append(card.id) }
+                return card
+            }
             let message = row.message
             let canEdit = sight.canEdit(row)
             var me: Post.Me?
@@ -128,10 +130,12 @@ extension Messages {
             }
             let target = sight.seesTarget(of: row) ? message.replyTo : nil
             return Post(
-                message: message, viewer: viewer, author: card(message.user),
-                replyTo: target.map { Post.Target(id: $0.id, author: card($0.user)) },
+                row: row, viewer: viewer, author: try card(message.user),
+                replyTo: try target.map { Post.Target(id: $0.id, author: try card($0.user)) },
                 quotes: try quotes(of: message, sight, reader), canEdit: canEdit, me: me)
         }
+        if !unknown.isEmpty { missing?.note(unknown) }
+        return posts
     }
 
     /// The messages it quotes, those that the viewer sees; nearly none quotes any.
@@ -150,13 +154,5 @@ extension Sight {
     func canEdit(_ row: MessageRow) -> Bool {
         guard row.message.state == .visible else { return false }
         return moderates(row) || (viewer.wrote(row.message) && !row.isThreadLocked)
-    }
-}
-
-extension MessageRow {
-    /// The accounts that are shown with it.
-    fileprivate var people: [Int64] {
-        guard let target = message.replyTo else { return [message.user.rawValue] }
-        return [message.user.rawValue, target.user.rawValue]
     }
 }

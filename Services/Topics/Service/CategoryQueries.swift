@@ -19,6 +19,12 @@ extension Topics {
                 read_level, post_level, reply_level, moving_to
             FROM categories WHERE id = ?1 AND moving_to IS NULL
             """, CategoryRow.init(row:))
+        /// Also of one that is leaving: its topics are still there.
+        static let label = Query<Int64, CategoryLabel>(
+            """
+            SELECT id, slug, name, read_level, post_level, reply_level, moderate_level
+            FROM categories WHERE id = ?1
+            """, CategoryLabel.init(row:))
         static let idBySlug = Query<String, Int64>("SELECT id FROM categories WHERE slug = ?1") {
             $0.int64(0)
         }

@@ -13,9 +13,11 @@ extension Topics {
 
     // swift-format-ignore
     var categoryRoutes: [Route] {[
-        .get("/api/threads/categories",           categories).reads("posts"),
+        .get("/api/threads/categories",           categories)
+            .reads("posts", as: ["postCount"], of: Category.self),
         .put("/api/threads/categories/order",     orderCategories).by(.admin(Topics.keeping)),
-        .get("/api/threads/categories/{name}",    showCategory).reads("posts"),
+        .get("/api/threads/categories/{name}",    showCategory)
+            .reads("posts", as: ["postCount"], of: Category.self),
         .post("/api/threads/categories",          createCategory).by(.admin(Topics.keeping)),
         .patch("/api/threads/categories/{name}",  changeCategory)
             .by(.admin(Topics.keeping)).needsIfMatch(),

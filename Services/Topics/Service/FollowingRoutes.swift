@@ -21,7 +21,8 @@ extension Topics {
         .get("/api/threads/subscriptions",        subscriptions).by(.member(Topics.reading)),
         .put("/api/threads/{id}/read",            read).by(.member(Topics.writing)),
         .get("/api/threads/unread",               unread)
-            .by(.member(Topics.reading)).reads("users", "posts"),
+            .by(.member(Topics.reading)).reads("posts")
+            .reads("users", as: ["author", "lastPost", "participants"], of: TopicView.self),
         .put("/api/threads/read",                 readAll).by(.member(Topics.writing)),
     ]}
 

@@ -69,7 +69,7 @@ struct KnownUsers: Projection {
             try transaction.run(Topics.ErasureQueries.eraseTitle, topic)
             try transaction.run(Topics.ErasureQueries.eraseOpening, topic)
         }
-        let row = try transaction.one(Topics.Queries.byID, topic)
+        let row = try transaction.knownTopic(topic)
         let event = try TopicEvent.changed(row, in: transaction)
         try Outbox.append(event, in: transaction)
         try Outbox.tombstone(kind: event.kind, key: event.key, body: event.body, in: transaction)

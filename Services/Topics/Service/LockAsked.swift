@@ -29,7 +29,7 @@ struct LockAsked: JSONDecodable {
         json.endObject()
         try Outbox.append(
             .fact(LockAsked.takenKind, key: key, body: json.finish()), in: transaction)
-        let row = try transaction.first(Topics.Queries.byID, topic.rawValue)
+        let row = try transaction.topic(topic.rawValue)
         guard let row, row.topic.state != .purged, row.lock == nil else { return }
         try transaction.run(Topics.Queries.lock, topic.rawValue, true, nil, reason)
         _ = try Topics.finish(topic, transaction)

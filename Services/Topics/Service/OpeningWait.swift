@@ -1,6 +1,7 @@
 import Bytes
 import HTTP
 import JSON
+import Outbox
 import Records
 import Routing
 import SQLite
@@ -22,7 +23,7 @@ extension Topics {
         if try await isOpened(id, withinSeconds: seconds) {
             let isReplayed = response.fields[.idempotencyReplayed] != nil
             response = try await writes.amend(request) { transaction in
-                try Topics.created(transaction.one(Queries.byID, id), for: viewer, transaction)
+                try Topics.created(transaction.knownTopic(id), for: viewer, transaction)
             }.response
             if isReplayed { response.fields.append(.idempotencyReplayed, "true") }
         }
@@ -31,24 +32,27 @@ extension Topics {
     }
 
     private func isOpened(_ id: Int64, withinSeconds seconds: Int) async throws -> Bool {
-        let looks = seconds * 1000 / Topics.openingLookMilliseconds
-        for look in 0...looks {
+        let deadline = timer.now() + Int64(seconds) * 1000
+        while true {
+            let generation = openings.generation
             let isPending = try store.read { try $0.first(Queries.isOpeningPending, id) } != nil
             if !isPending { return true }
-            if look == looks || Task.isCancelled { return false }
+            let rest = deadline - timer.now()
             // A client that has gone away ends the wait, not the topic.
-            try? await Task.sleep(for: .milliseconds(Topics.openingLookMilliseconds))
+            guard rest > 0, !Task.isCancelled else { return false }
+            await openings.wait(
+                since: generation, milliseconds: min(Int(rest), Topics.openingLookMilliseconds),
+                timer)
         }
-        return false
     }
 
     private static func id(at location: String) -> Int64? {
         location.split(separator: "/").last.flatMap { DecimalText.parse($0) }
     }
 
-    /// A commit of the projector is not told to this process if it is another's, so it is looked
-    /// for; each look costs some microseconds.
-    private static let openingLookMilliseconds = 20
+    /// Where another process over this store follows the messages service, nobody wakes this one:
+    /// so it looks now and then, for some microseconds each.
+    static let openingLookMilliseconds = 250
 }
 
 extension Topics.Queries {

@@ -9,6 +9,9 @@ import SQLite
 /// A counter moves by the difference that a row makes, in the transaction that writes the row: what
 /// comes twice moves it by nothing. The rows of a snapshot are written first and counted after.
 struct PostRefs: Projection {
+    /// Who waits for opening posts.
+    let openings: OpeningSignal
+
     let source = "posts"
     let kinds: Set<String> = [PostRef.kind, PostRef.purgedKind, LockAsked.kind]
     let snapshotKinds = ["post"]
@@ -27,6 +30,7 @@ struct PostRefs: Projection {
             Topics.PostQueries.upsert, post.id, post.version, post.topic, post.number, post.user,
             post.state, post.at)
         guard transaction.changes == 1 else { return }
+        if !post.isReply { openings.note() }
         if let before, before.topic != post.topic || before.number != post.number {
             try PostCounts.move(before, nil, transaction)
             try PostCounts.move(nil, post, transaction)

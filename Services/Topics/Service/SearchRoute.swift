@@ -12,13 +12,15 @@ extension Topics {
         let viewer = Viewer(request)
         let now = clock()
         let limit = try query.integer("limit", in: 1...Topics.hitsMax) ?? Topics.hitsUsual
-        let hits = try store.snapshot { connection -> [TopicHit] in
+        let (hits, isPartial) = try store.snapshot { connection -> ([TopicHit], Bool) in
             let search = try TopicSearch(query, for: viewer, connection)
             let finds = try search.finds(count: Int(limit), connection)
-            let views = try Topics.views(finds.map(\.row), at: now, connection)
-            return zip(views, finds).map { TopicHit(view: $0, snippet: $1.snippet) }
+            let views = try Topics.views(finds.rows.map(\.row), at: now, connection)
+            note(strangersIn: views)
+            let hits = zip(views, finds.rows).map { TopicHit(view: $0, snippet: $1.snippet) }
+            return (hits, finds.isPartial)
         }
-        return try .json(hits, for: request)
+        return try Response.json(hits, for: request).partial(isPartial)
     }
 
     private static let hitsUsual: Int64 = 20

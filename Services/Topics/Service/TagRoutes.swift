@@ -46,7 +46,7 @@ extension Topics {
                 }
                 try Tags.merge(tag, into: goal, transaction)
             } else if let name = change.name {
-                try Tags.rename(tag, to: name, transaction)
+                try Tags.rename(tag, to: name, by: viewer, transaction)
             }
             let shown = change.mergeInto ?? change.name ?? name
             let uses = try transaction.all(
@@ -78,12 +78,19 @@ extension Topics {
     static func tag<Source: Reader & ~Copyable>(
         _ name: TagName, for viewer: Viewer, _ reader: borrowing Source
     ) throws -> Int64 {
-        let tag =
-            viewer.role == .admin
+        guard let tag = try seenTag(name, by: viewer, reader) else {
+            throw APIError.notFound("tag \(name.text)")
+        }
+        return tag
+    }
+
+    /// The same, or nil.
+    static func seenTag<Source: Reader & ~Copyable>(
+        _ name: TagName, by viewer: Viewer, _ reader: borrowing Source
+    ) throws -> Int64? {
+        viewer.role == .admin
             ? try reader.first(TagQueries.idByName, name.text)
             : try reader.first(TagQueries.seen, name.text, viewer.level, viewer.userOrNobody)
-        guard let tag else { throw APIError.notFound("tag \(name.text)") }
-        return tag
     }
 }
 

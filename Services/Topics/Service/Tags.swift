@@ -38,17 +38,17 @@ enum Tags {
         }
     }
 
-    /// Another name for a tag: a new one, of which every topic of the old one becomes a topic.
-    /// Throws `conflict` if there is one of that name.
+    /// Another name for a tag: every topic of it becomes one of the tag of that name. Throws
+    /// `conflict` if `viewer` sees such a tag, who may have wanted another. One of which they see
+    /// nothing is used as if it were new, as it is by whoever starts a topic with it.
     static func rename(
-        _ tag: Int64, to name: TagName, _ transaction: borrowing Transaction
+        _ tag: Int64, to name: TagName, by viewer: Viewer, _ transaction: borrowing Transaction
     ) throws {
-        if let holder = try transaction.first(Topics.TagQueries.named, name.text) {
-            if holder.id == tag { return }
+        if try transaction.first(Topics.TagQueries.named, name.text)?.id == tag { return }
+        if try Topics.seenTag(name, by: viewer, transaction) != nil {
             throw APIError(.conflict, "there is a tag \(name.text); use mergeInto to join them")
         }
-        try transaction.run(Topics.TagQueries.insert, name.text)
-        try merge(tag, into: transaction.lastInsertedRowID, transaction)
+        try merge(tag, into: id(of: name, transaction), transaction)
     }
 
     /// Every topic of `tag` gets `target` instead, or none where that is 0, a few at a time; from

@@ -20,7 +20,7 @@ extension Topics {
             throw APIError(.conflict, "the next id is in use")
         }
         try inserts.finish(transaction)
-        let row = try transaction.one(Queries.byID, id.rawValue)
+        let row = try transaction.knownTopic(id.rawValue)
         try Outbox.append(TopicEvent.changed(row, in: transaction), in: transaction)
         if let text = new.text {
             try Outbox.append(
@@ -54,7 +54,7 @@ extension Topics {
         }
         if let tags = patch.tags { try Tags.set(tags, of: topic.id, transaction) }
         if isMoved || patch.tags != nil {
-            let moved = try transaction.one(Queries.byID, topic.id.rawValue)
+            let moved = try transaction.knownTopic(topic.id.rawValue)
             try count(moved, by: 1, transaction)
         }
     }
@@ -70,7 +70,7 @@ extension Topics {
             try transaction.run(Queries.setState, id.rawValue, state.rawValue, reason)
             try settle(id, transaction)
         }
-        try count(transaction.one(Queries.byID, row.topic.id.rawValue), by: 1, transaction)
+        try count(transaction.knownTopic(row.topic.id.rawValue), by: 1, transaction)
     }
 
     /// Removes all of a topic but its number, which is never given again. Events that are still
@@ -117,7 +117,7 @@ extension Topics {
     ) throws -> TopicRow {
         try transaction.run(Queries.touch, id.rawValue, transaction.now)
         try transaction.run(Queries.noteChange)
-        let row = try transaction.one(Queries.byID, id.rawValue)
+        let row = try transaction.knownTopic(id.rawValue)
         let event = try TopicEvent.changed(row, in: transaction)
         if row.topic.state == .purged {
             try Outbox.tombstone(

@@ -70,7 +70,7 @@ struct TopicInserts {
         {
             return .added(id.rawValue)
         }
-        let held = try transaction.one(Topics.Queries.byID, line.id?.rawValue ?? 0).topic
+        let held = try transaction.knownTopic(line.id?.rawValue ?? 0).topic
         return line.says(held)
             ? .unchanged(held.id.rawValue)
             : .conflict("thread \(held.id.rawValue) is there with another content")

@@ -68,14 +68,14 @@ extension TopicJob {
     }
 
     private func move(_ topic: Int64, _ transaction: borrowing Transaction) throws {
-        let row = try transaction.one(Topics.Queries.byID, topic)
+        let row = try transaction.knownTopic(topic)
         try Topics.count(row, by: -1, transaction)
         try transaction.indexing(topic, in: .placed) {
             try transaction.run(Topics.Queries.setCategory, topic, goal)
             try Topics.settle(row.topic.id, transaction)
         }
         try transaction.run(Topics.Queries.touch, topic, transaction.now)
-        let moved = try transaction.one(Topics.Queries.byID, topic)
+        let moved = try transaction.knownTopic(topic)
         try Topics.count(moved, by: 1, transaction)
         try tell(moved, transaction)
     }
@@ -85,11 +85,11 @@ extension TopicJob {
             try Topics.settle(ID(topic), transaction)
         }
         try transaction.run(Topics.Queries.bump, topic)
-        try tell(transaction.one(Topics.Queries.byID, topic), transaction)
+        try tell(transaction.knownTopic(topic), transaction)
     }
 
     private func retag(_ topic: Int64, _ transaction: borrowing Transaction) throws {
-        let row = try transaction.one(Topics.Queries.byID, topic)
+        let row = try transaction.knownTopic(topic)
         let isCounted = row.topic.state == .visible
         let (id, category) = (row.topic.id, row.topic.category)
         if isCounted { try Tags.count(id, in: category, by: -1, transaction) }

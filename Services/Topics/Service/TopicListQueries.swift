@@ -204,11 +204,11 @@ extension Topics {
             """, TopicSpot.init(row:))
 
         /// Whole topics by their ids, a list in JSON, in its order.
-        static let rows = Query<String, TopicRow>(
+        static let rows = Query<String, Void>(
             """
             SELECT topic_rows.* FROM json_each(?1) AS wanted
             CROSS JOIN topic_rows ON topic_rows.id = wanted.value
-            """, TopicRow.init(row:))
+            """)
 
         // Topics by themselves: the band, the border's id, how many, and the level as which even a
         // topic whose band is behind is not shown.

@@ -4,10 +4,9 @@ import SQLite
 import TopicsAPI
 
 extension Topics {
-    /// SQL about single topics; lists are in `TopicListQueries`.
+    /// SQL about single topics; lists are in `TopicListQueries`. Whole rows are for `TopicReading`.
     enum Queries {
-        static let byID = Query<Int64, TopicRow>(
-            "SELECT * FROM topic_rows WHERE id = ?1", TopicRow.init(row:))
+        static let byID = Query<Int64, Void>("SELECT * FROM topic_rows WHERE id = ?1")
         static let end = Query<Void, ListEnd>(
             "SELECT ifnull((SELECT max(id) FROM topics), 0), count FROM list_changes",
             ListEnd.init(row:))
@@ -107,7 +106,7 @@ extension Topics {
         ) { $0.int64(0) }
 
         /// Topics of a snapshot: after, how many
-        static let snapshot = Query<(Int64, Int), TopicRow>(
-            "SELECT * FROM topic_rows WHERE id > ?1 ORDER BY id LIMIT ?2", TopicRow.init(row:))
+        static let snapshot = Query<(Int64, Int), Void>(
+            "SELECT * FROM topic_rows WHERE id > ?1 ORDER BY id LIMIT ?2")
     }
 }

@@ -7,7 +7,6 @@ import TopicsAPI
 final class TopicRow: Sendable {
     let topic: Topic
     let category: CategoryLabel
-    let levels: CategoryLevels
     /// Nil: it is open, or was never locked.
     let lock: TimedMark?
     let pin: (scope: PinScope, mark: TimedMark)?
@@ -30,37 +29,45 @@ final class TopicRow: Sendable {
         let at: Timestamp
     }
 
-    /// Columns of `topic_rows`, in their order.
-    init(row: borrowing Row) {
+    /// Columns of `topic_rows`, in their order; `label` stands for the category among them.
+    init(row: borrowing Row, label: CategoryLabel) {
         topic = Topic(
             id: ID(row.int64(0)), title: row.text(1), createdBy: ID(row.int64(2)),
             slug: row.text(3), createdAt: Timestamp(milliseconds: row.int64(4)),
             updatedAt: Timestamp(milliseconds: row.int64(5)), version: row.int64(6),
-            category: ID(row.int64(7)), kind: TopicKind(rawValue: row.text(8)) ?? .discussion,
+            category: label.id, kind: TopicKind(rawValue: row.text(8)) ?? .discussion,
             state: TopicState(rawValue: row.text(9)) ?? .deleted)
-        category = CategoryLabel(id: topic.category, slug: row.text(10), name: row.text(11))
-        levels = CategoryLevels(
-            read: row.int64(12), post: row.int64(13), reply: row.int64(14),
-            moderate: row.int64(15))
-        lock = row.bool(16) ? TimedMark(until: row.optionalInt64(17)) : nil
-        let scope = PinScope(rawValue: row.text(18)) ?? .none
-        pin = scope == .none ? nil : (scope, TimedMark(until: row.optionalInt64(19)))
-        let tagged = row.text(20)
+        category = label
+        lock = row.bool(10) ? TimedMark(until: row.optionalInt64(11)) : nil
+        let scope = PinScope(rawValue: row.text(12)) ?? .none
+        pin = scope == .none ? nil : (scope, TimedMark(until: row.optionalInt64(13)))
+        let tagged = row.text(14)
         tags = tagged.isEmpty ? [] : tagged.split(separator: " ").map(String.init)
-        answer = row.optionalInt64(21)
-        opening = OpeningState(rawValue: row.text(22)) ?? .none
-        openingPost = row.optionalInt64(23)
-        replyCount = row.int64(24)
-        postCount = row.int64(25)
-        lastPost = row.optionalInt64(26).map { id in
+        answer = row.optionalInt64(15)
+        opening = OpeningState(rawValue: row.text(16)) ?? .none
+        openingPost = row.optionalInt64(17)
+        replyCount = row.int64(18)
+        postCount = row.int64(19)
+        lastPost = row.optionalInt64(20).map { id in
             LastPost(
-                id: id, number: row.int64(27), user: row.int64(28),
-                at: Timestamp(milliseconds: row.int64(29)))
+                id: id, number: row.int64(21), user: row.int64(22),
+                at: Timestamp(milliseconds: row.int64(23)))
         }
-        participants = unsafe row.withText(30) { unsafe TopicRow.numbers($0) }
-        postsVersion = row.int64(31)
-        activity = row.int64(32)
-        hot = row.int64(33)
+        participants = unsafe row.withText(24) { unsafe TopicRow.numbers($0) }
+        postsVersion = row.int64(25)
+        activity = row.int64(26)
+        hot = row.int64(27)
+    }
+
+    /// Where the number of its category is among the columns.
+    static let categoryColumn: Int32 = 7
+
+    var levels: CategoryLevels { category.levels }
+
+    /// When its lock or its pin ends by itself, whichever is first; nil if neither will.
+    func nextEnd(after now: Int64) -> Int64? {
+        guard lock != nil || pin != nil else { return nil }
+        return [lock?.until, pin?.mark.until].compactMap { $0 }.filter { $0 > now }.min()
     }
 
     /// Numbers as the store has them, a blank after each but the last.
@@ -77,21 +84,6 @@ final class TopicRow: Sendable {
         }
         return numbers
     }
-}
-
-/// What stands for a category beside a topic.
-struct CategoryLabel: Sendable {
-    let id: ID<Category>
-    let slug: String
-    let name: String
-}
-
-/// What a category asks for, ancestors included.
-struct CategoryLevels: Hashable, Sendable {
-    let read: Int64
-    let post: Int64
-    let reply: Int64
-    let moderate: Int64
 }
 
 /// Something that holds until a moment, or until somebody ends it.

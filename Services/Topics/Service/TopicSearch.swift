@@ -34,13 +34,15 @@ struct TopicSearch: Sendable {
     /// The best of what is found, at most `count`.
     func finds<Source: Reader & ~Copyable>(
         count: Int, _ reader: borrowing Source
-    ) throws -> [TopicFind] {
+    ) throws -> TopicFinds {
         var finds = try finds(
             query.placed(places, inTitles: true), count: count, without: [], reader)
-        if finds.count < count {
-            let known = Set(finds.map(\.row.topic.id))
-            finds += try self.finds(
-                query.placed(places), count: count - finds.count, without: known, reader)
+        if finds.rows.count < count {
+            let known = Set(finds.rows.map(\.row.topic.id))
+            let others = try self.finds(
+                query.placed(places), count: count - finds.rows.count, without: known, reader)
+            finds.rows += others.rows
+            finds.isPartial = finds.isPartial || others.isPartial
         }
         return finds
     }
@@ -48,26 +50,28 @@ struct TopicSearch: Sendable {
     private func finds<Source: Reader & ~Copyable>(
         _ expression: String, count: Int, without known: Set<ID<Topic>>,
         _ reader: borrowing Source
-    ) throws -> [TopicFind] {
-        var finds: [TopicFind] = []
+    ) throws -> TopicFinds {
+        var finds = TopicFinds()
+        let budget = query.budget()
         var border = Int64.max
         var looked = 0
-        while looked < TopicLimits.searchCandidatesMax {
+        while looked < TopicLimits.searchCandidatesMax, !budget.isSpent {
             let wanted = min(count + known.count + looked, TopicLimits.searchCandidatesMax - looked)
             let matches = try reader.all(
                 Topics.SearchQueries.newest, expression, border, Int64(wanted), Snippet.open,
-                Snippet.close)
+                Snippet.close, within: budget)
             let marked = Dictionary(uniqueKeysWithValues: matches.map { ($0.topic, $0.marked) })
             for row in try TopicWalk.load(matches.map(\.topic), reader)
             where !known.contains(row.topic.id) && wants(row) {
                 let marked = marked[row.topic.id.rawValue] ?? ""
-                finds.append(TopicFind(row: row, snippet: Snippet(marked: marked)))
-                if finds.count == count { return finds }
+                finds.rows.append(TopicFind(row: row, snippet: Snippet(marked: marked)))
+                if finds.rows.count == count { return finds }
             }
-            guard let last = matches.last, matches.count == wanted else { return finds }
+            guard let last = matches.last, matches.count == wanted else { break }
             border = last.topic
             looked += wanted
         }
+        finds.isPartial = budget.isSpent
         return finds
     }
 
@@ -94,6 +98,13 @@ struct TopicSearch: Sendable {
             throw .validation("q", error.code, error.description)
         }
     }
+}
+
+/// What a search found.
+struct TopicFinds: Sendable {
+    var rows: [TopicFind] = []
+    /// Whether looking was given up before the oldest topics were looked at.
+    var isPartial = false
 }
 
 /// A topic that was found, and the piece of it that has the words.

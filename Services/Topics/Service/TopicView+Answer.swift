@@ -62,3 +62,21 @@ extension Response {
     /// A thread with its people.
     private static let threadBytesUsual = 2048
 }
+
+extension Route {
+    /// Its answers show people and counts, if they are asked for; and some orders and lists are
+    /// those of messages, whatever is shown.
+    func readsOthers() -> Route {
+        reads("users", as: ["author", "lastPost", "participants"], of: TopicView.self)
+            .reads(
+                "posts",
+                as: ["replyCount", "lastPost", "lastPostAt", "participants", "openingPost", "me"],
+                of: TopicView.self,
+                orFor: [
+                    QueryChoice("sort", TopicListing.Sort.activity.rawValue),
+                    QueryChoice("sort", TopicListing.Sort.replies.rawValue),
+                    QueryChoice("sort", TopicListing.Sort.hot.rawValue),
+                    QueryChoice("unread", TopicWish.Flag.yes.rawValue),
+                ])
+    }
+}

@@ -83,12 +83,6 @@ extension TopicView: JSONRecord {
     ]
 }
 
-extension CategoryLabel: JSONRecord {
-    static let members: [JSONMember<CategoryLabel>] = [
-        .id("id", \.id), .string("slug", \.slug), .string("name", \.name),
-    ]
-}
-
 /// The newest message of a thread.
 struct LastPostView: JSONRecord {
     static let schemaName = "LastPost"

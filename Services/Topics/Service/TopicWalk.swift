@@ -95,6 +95,6 @@ struct TopicWalk: Sendable {
     ) throws -> [TopicRow] {
         if ids.isEmpty { return [] }
         let list = ids.map { "\($0)" }.joined(separator: ",")
-        return try reader.all(Topics.ListQueries.rows, "[\(list)]")
+        return try reader.topics(Topics.ListQueries.rows, "[\(list)]")
     }
 }

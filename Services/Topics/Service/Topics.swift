@@ -10,6 +10,11 @@ package import UsersAPI
 package struct Topics: TopicsAPI {
     package let store: Store
     let clock: @Sendable () -> Int64
+    /// For how long somebody waits.
+    let timer: FeedClock
+    let openings: OpeningSignal
+    /// Where users who are shown without a card are asked for; nil: nowhere.
+    let missing: MissingCards?
     /// What this service tells the others.
     package let feed: LocalFeed
 
@@ -21,19 +26,28 @@ package struct Topics: TopicsAPI {
         Migration(4, "outbox", Outbox.schema),
         Migration(5, "user cards", UserCards.schema),
         Migration(6, "lists", PackageResources.V0006_lists_sql),
-        Migration(7, "uncounted posts", PackageResources.V0007_uncounted_sql),
+        Migration(7, "rows", PackageResources.V0007_rows_sql),
+        Migration(8, "uncounted posts", PackageResources.V0008_uncounted_sql),
     ]
 
-    /// `clock` says when locks and pins end: milliseconds since 1970.
+    /// `clock` says when locks and pins end: milliseconds since 1970. `timer` says how long those
+    /// wait who are answered later. `users` is asked for the cards of those who are shown without
+    /// one; without it, that stays so.
     package init(
-        store: Store, clock: @escaping @Sendable () -> Int64 = StoreSettings.systemClock
+        store: Store, clock: @escaping @Sendable () -> Int64 = StoreSettings.systemClock,
+        timer: FeedClock = .system, users: (any FeedSource)? = nil
     ) {
         self.store = store
         self.clock = clock
+        self.timer = timer
+        openings = OpeningSignal(store)
+        missing = users.map { source in
+            MissingCards(store, from: source, clock: timer) { try $0.run(Queries.noteChange) }
+        }
         let threads = SnapshotTable(
             TopicEvent.snapshotKind,
             numbered: { reader, after, limit in
-                try reader.all(Queries.snapshot, after, limit).map {
+                try reader.topics(Queries.snapshot, after, limit).map {
                     try TopicEvent.changed($0, in: reader)
                 }
             })
@@ -41,7 +55,7 @@ package struct Topics: TopicsAPI {
     }
 
     /// What this service keeps of the others, one for each that it follows.
-    package var projections: [any Projection] { [KnownUsers(), PostRefs()] }
+    package var projections: [any Projection] { [KnownUsers(), PostRefs(openings: openings)] }
 
     package func topic(_ id: ID<Topic>) throws -> Topic {
         try store.read { try Topics.row(id, for: .stranger, $0) }.topic
@@ -61,7 +75,7 @@ package struct Topics: TopicsAPI {
         try await store.write { transaction in
             let topics = try transaction.all(Queries.overdue, transaction.now, count)
             for topic in topics {
-                let row = try transaction.one(Queries.byID, topic)
+                let row = try transaction.knownTopic(topic)
                 try Topics.endMarks(row, transaction)
                 _ = try Topics.finish(row.topic.id, transaction)
             }
@@ -98,7 +112,7 @@ extension Topics {
     static func row<Source: Reader & ~Copyable>(
         _ id: ID<Topic>, for viewer: Viewer, _ reader: borrowing Source
     ) throws -> TopicRow {
-        guard let row = try reader.first(Queries.byID, id.rawValue),
+        guard let row = try reader.topic(id.rawValue),
             try viewer.canRead(row.topic.category, row.levels, in: reader)
         else { throw APIError.notFound("thread \(id.rawValue)") }
         switch row.topic.state {

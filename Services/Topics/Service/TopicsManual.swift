@@ -4,25 +4,38 @@ import Routing
 import TopicsAPI
 
 extension Topics {
+    /// What stands in paths.
+    static let names = [
+        "name": "the id or the slug of a category", "tag": "a tag, in small letters",
+        "job": "as the 202 calls it that began the job, such as j_3",
+    ]
+
     /// What is to be known of each route.
     static let manual: RouteManual = [
         "GET /api/threads": .init(
             "Threads", answers: .list(TopicView.self), also: [.notFound],
             query: [
-                .word("sort", TopicListing.Sort.self), .word("order", TopicWish.Order.self),
-                .text("category", "an id or a slug"), .text("tag"), .id("createdBy"),
-                .word("state", ListedState.self), .time("since", "with sort=created"),
-                .word("pinned", TopicWish.Flag.self), .word("unread", TopicWish.Flag.self),
-                .word("watching", TopicWish.Flag.self),
+                .word("sort", TopicListing.Sort.self, "id without it, created beside since"),
+                .word("order", TopicWish.Order.self, "asc by id, desc in all other orders"),
+                .text("category", "of this one: an id or a slug"),
+                .text("tag", "with this tag"), .id("createdBy", "started by this member"),
+                .word("state", ListedState.self, "deleted: for who keeps order, in their care"),
+                .time("since", "started then or later; with sort=created"),
+                .word("pinned", TopicWish.Flag.self, "1: pinned everywhere, or in the category"),
+                .word("unread", TopicWish.Flag.self, "1: followed, with something new"),
+                .word("watching", TopicWish.Flag.self, "1: watched by the caller"),
                 .text("count", "exact: Total-Count says how many there are"),
             ]),
         "GET /api/threads/search": .init(
-            "Threads that have all words, best first", answers: .all(TopicHit.self),
+            "Threads that have all words, best first. Forum-Partial: ?1 tells that looking was "
+                + "given up, because the words are common and seldom meet: add a rarer one",
+            answers: .all(TopicHit.self),
             also: [.unprocessableContent],
             query: [
                 .text("q", "words; title and opening text are looked through"),
-                .text("category"), .text("tag"), .id("author"),
-                .integer("limit", in: 1...Topics.hitsMax),
+                .text("category", "in this one: an id or a slug"), .text("tag", "with this tag"),
+                .id("author", "started by this member"),
+                .integer("limit", in: 1...Topics.hitsMax, "20 without it"),
             ]),
         "GET /api/threads/{id}": .init(
             "One thread", answers: .one(TopicView.self), also: [.notFound, .gone]),
@@ -78,7 +91,7 @@ extension Topics {
             "Tags by name", answers: .all(TagUse.self),
             query: [
                 .text("q", "the beginning of a tag"), .text("after", "the last one seen"),
-                .integer("limit", in: 1...Int64(RoutingLimits.pageRowsMax)),
+                .integer("limit", in: 1...Int64(RoutingLimits.pageRowsMax), "50 without it"),
             ]),
         "PATCH /api/threads/tags/{tag}": .init(
             "Renames a tag or merges it into another", takes: TagChange.self,

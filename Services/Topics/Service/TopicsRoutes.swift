@@ -16,15 +16,17 @@ extension Topics: ServiceModule {
     // swift-format-ignore
     package var routes: [Route] {
         (threadRoutes + moderationRoutes + categoryRoutes + tagRoutes + followingRoutes + jobRoutes)
-            .documented(by: Topics.manual)
+            .documented(by: Topics.manual, names: Topics.names)
             + [.openAPI("/api/threads/openapi.json", of: self)]
     }
 
     // swift-format-ignore
     private var threadRoutes: [Route] {[
-        .get("/api/threads",                store.kept(at: clock, list)).reads("users", "posts"),
-        .get("/api/threads/search",         search).limited(.search).reads("users", "posts"),
-        .get("/api/threads/{id}",           store.kept(at: clock, show)).reads("users", "posts"),
+        .get("/api/threads",                store.kept(at: clock, list)).readsOthers(),
+        .get("/api/threads/search",         search).limited(.search)
+            .reads("users", as: ["author"], of: TopicHit.self)
+            .reads("posts", as: ["replyCount", "lastPostAt"], of: TopicHit.self),
+        .get("/api/threads/{id}",           store.kept(at: clock, show)).readsOthers(),
         .post("/api/threads",               create).by(.member(Topics.writing)).limited(.thread),
         .patch("/api/threads/{id}",         edit).by(.member(Topics.writing)).needsIfMatch(),
         .stream(.post, "/api/threads/bulk", media: .lines, bulk).by(.operator),
@@ -62,9 +64,11 @@ extension Topics: ServiceModule {
         let found = { (connection: borrowing Connection, border: ListBorder) in
             try listing.rows(border, at: now, connection).map { rows in
                 guard isWhole else { return rows.map { TopicView(own: $0, at: now) } }
-                return try Topics.views(rows, at: now, connection) { row in
+                let views = try Topics.views(rows, at: now, connection) { row in
                     showsStanding ? try listing.standing(to: row, at: now, connection) : nil
                 }
+                note(strangersIn: views)
+                return views
             }
         }
         let anchor = { (connection: borrowing Connection) in
@@ -89,12 +93,15 @@ extension Topics: ServiceModule {
         let viewer = Viewer(request)
         let now = clock()
         let isWhole = try TopicView.isWhole(request)
-        return try store.answer(request, endsAt: { try $0.one(Queries.nextEnd, now) }) {
-            let row = try Topics.row(id, for: viewer, $0)
-            return try .thread(
-                isWhole
-                    ? Topics.view(row, for: viewer, at: now, $0) : TopicView(own: row, at: now),
-                for: request)
+        return try store.answerEnding(request) { connection in
+            let row = try Topics.row(id, for: viewer, connection)
+            let end = row.nextEnd(after: now)
+            guard isWhole else {
+                return (try .thread(TopicView(own: row, at: now), for: request), end)
+            }
+            let view = try Topics.view(row, for: viewer, at: now, connection)
+            note(strangersIn: [view])
+            return (try .thread(view, for: request), end)
         }
     }
 

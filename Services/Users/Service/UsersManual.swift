@@ -5,6 +5,14 @@ import Routing
 import UsersAPI
 
 extension Users {
+    /// What stands in paths.
+    static let names = [
+        "username": "whatever its case, and former ones, too",
+        "session": "as the list of sessions calls it, or current",
+        "token": "as the list of tokens calls it", "ban": "its number",
+        "job": "as the 202 calls it that began the deletion, such as j_3",
+    ]
+
     /// What is to be known of each route.
     static let manual: RouteManual = [
         "GET /": .init("Says that there is somebody", answers: .content("text/plain")),
@@ -12,7 +20,8 @@ extension Users {
         "GET /api/users": .init(
             "Members", answers: .list(User.self),
             query: [
-                .word("sort", UserOrder.self), .word("role", Role.self),
+                .word("sort", UserOrder.self, "id without it, username beside q"),
+                .word("role", Role.self, "only who has this one"),
                 .text("q", "the beginning of a username, in the order of these"),
             ]),
         "GET /api/users/{id}": .init(
@@ -30,7 +39,7 @@ extension Users {
             "Members whose names begin so", answers: .all(UserCard.self),
             query: [
                 .text("q", "the beginning of a username"),
-                .integer("limit", in: NameLimits.searched),
+                .integer("limit", in: NameLimits.searched, "how many at most"),
             ]),
         "GET /api/users/{id}/avatar": .init(
             "The picture of a member", answers: .content("image/svg+xml"),
@@ -89,7 +98,8 @@ extension Users {
         "DELETE /api/users/{id}": .init(
             "Deletes a member, as a job of all services; the member shows the password",
             takes: Farewell.self, needsBody: false, answers: .one(Job.self), status: .accepted,
-            also: [.notFound, .conflict], query: [.word("content", DeletionMode.self)]),
+            also: [.notFound, .conflict],
+            query: [.word("content", DeletionMode.self, "what becomes of what they wrote")]),
         "POST /api/users/{id}/restore": .init(
             "Brings a deleted member back", answers: .one(User.self), status: .ok,
             also: [.notFound, .gone]),

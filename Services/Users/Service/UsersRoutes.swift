@@ -14,7 +14,7 @@ extension Users: ServiceModule {
     // swift-format-ignore
     package var routes: [Route] {
         (baseRoutes + nameRoutes + sessionRoutes + profileRoutes + tokenRoutes + moderationRoutes)
-            .documented(by: Users.manual)
+            .documented(by: Users.manual, names: Users.names)
             + [.openAPI("/api/users/openapi.json", of: self)]
     }
 
@@ -22,15 +22,15 @@ extension Users: ServiceModule {
     private var baseRoutes: [Route] {[
         .get("/",                        ready),
         .get("/api/",                    apiReady),
-        .get("/api/users",               store.kept(list)).reads("threads", "posts"),
-        .get("/api/users/{id}",          show).reads("threads", "posts"),
+        .get("/api/users",               store.kept(list)).readsCounts(of: User.self),
+        .get("/api/users/{id}",          show).readsCounts(of: User.self),
         .post("/api/users",              create).limited(.register),
         .stream(.post, "/api/users/bulk", media: .lines, bulk).by(.operator),
     ]}
 
     // swift-format-ignore
     private var nameRoutes: [Route] {[
-        .get("/api/users/by-name/{username}",     named).reads("threads", "posts"),
+        .get("/api/users/by-name/{username}",     named).readsCounts(of: User.self),
         .get("/api/users/search",                 search).limited(.search),
         .get("/api/users/{id}/avatar",            avatar),
         .get("/api/users/0/avatar",               ghostAvatar),
@@ -50,7 +50,7 @@ extension Users: ServiceModule {
     // swift-format-ignore
     private var profileRoutes: [Route] {[
         .get("/api/users/me",             me).by(.member("users:read"))
-            .reads("threads", "posts"),
+            .readsCounts(of: Me.self),
         .patch("/api/users/{id}",         edit).by(.member("users:write")).needsIfMatch(),
         .put("/api/users/me/password",    changePassword).by(.member(.session)).limited(.login),
         .put("/api/users/{id}/username",  rename).by(.member(.session)),
@@ -99,5 +99,15 @@ extension User {
         if touches == 0 { return ETag("u", id.rawValue, version: version) }
         return ETag(
             "u", id.rawValue, version: version, card: ETag.Card("n", 0, version: touches))
+    }
+}
+
+extension Route {
+    /// Its answers show what a user wrote, if that is asked for.
+    fileprivate func readsCounts<Record: JSONRecord>(of type: Record.Type) -> Route {
+        reads("threads", as: ["threadCount"], of: type)
+            .reads(
+                "posts", as: ["postCount", "reactionsReceived"], of: type,
+                orFor: [QueryChoice("sort", UserOrder.posts.rawValue)])
     }
 }

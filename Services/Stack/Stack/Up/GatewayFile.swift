@@ -55,7 +55,7 @@ enum GatewayFile {
                       "Conditions": [
                         {
                           "Field": "path-pattern",
-                          "Values": ["/openapi.json", "/problems", "/problems/*"]
+                          "Values": ["/openapi.json", "/openapi.json/", "/problems", "/problems/*"]
                         }
                       ],
                       "Actions": [
