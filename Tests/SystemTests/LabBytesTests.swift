@@ -19,7 +19,7 @@ struct LabBytesTests {
 
         init(_ random: inout SeededRandom) {
             for id in 1...40 {
-                let (name, bio) = (Lab.text(&random), Lab.text(&random))
+                let (name, bio) = (Lab.text(&random, words: 1...3), Lab.text(&random))
                 users.append(
                     #"{"id":\#(id),"username":"user\#(id)","name":\#(name),"bio":\#(bio)}"#)
             }
@@ -43,8 +43,11 @@ struct LabBytesTests {
         }
 
         /// A JSON string of some words, escaped where it must be and nowhere else.
-        private static func text(_ random: inout SeededRandom) -> String {
-            let words = (0..<Int.random(in: 3...9, using: &random)).map { _ in
+        /// Seven of the longest are a title that is long enough, three a name.
+        private static func text(
+            _ random: inout SeededRandom, words count: ClosedRange<Int> = 3...7
+        ) -> String {
+            let words = (0..<Int.random(in: count, using: &random)).map { _ in
                 pieces.randomElement(using: &random) ?? ""
             }
             return "\"\(words.joined(separator: " "))\""
