@@ -1,7 +1,7 @@
 /// The fields of a message in the order they are sent. For a handful of fields: lookups are linear.
-package struct Fields: Sendable, ExpressibleByDictionaryLiteral {
+package struct Fields: Sendable, Equatable, ExpressibleByDictionaryLiteral {
     /// One field: its name, and its value as it is sent.
-    package struct Field: Sendable {
+    package struct Field: Sendable, Equatable {
         package let name: FieldName
         package var value: String
     }
@@ -21,6 +21,13 @@ package struct Fields: Sendable, ExpressibleByDictionaryLiteral {
             list.removeAll { $0.name == name }
             if let newValue { append(name, newValue) }
         }
+    }
+
+    /// Gives the first field of `name` another value, in its place; does nothing where there is
+    /// none.
+    package mutating func replace(_ name: FieldName, by value: String) {
+        guard let place = list.firstIndex(where: { $0.name == name }) else { return }
+        list[place].value = value
     }
 
     /// Adds a field beside those of the same name.

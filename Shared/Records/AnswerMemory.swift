@@ -6,96 +6,117 @@ package import SQLite
 /// What guests were answered, true as long as nothing is committed to the store.
 ///
 /// The front page is asked for again and again between two writes; all of them get the same bytes,
-/// so they are made once. Each connection has its own, and no lock.
+/// so they are made once. Each connection has its own, and no lock. All answers of a state lie one
+/// behind the other in an arena: a commit forgets a hundred thousand of them at once, and whoever
+/// asks for one touches little memory beside it.
 final class AnswerMemory: StoreMemory {
-    /// A class, so that a place takes one word and giving an answer counts one reference.
-    private final class Kept {
-        let target: ByteString
-        let answer: Response
-        let etag: ETag
-        /// When something in it ends by itself: milliseconds since 1970; nil for never.
-        let endsAt: Int64?
-
-        init(target: ByteString, answer: Response, etag: ETag, endsAt: Int64?) {
-            self.target = target
-            self.answer = answer
-            self.etag = etag
-            self.endsAt = endsAt
-        }
-    }
-
-    /// All answers together, 64 MiB: fifty thousand threads, beside one loop. Once it is full, what
-    /// is there stays until the next commit: what is asked for most was asked for early, and a
-    /// crowd that asks for everything once is not worth the work of keeping.
-    private static let bytesMax = 64 << 20
-    /// What an answer takes beside its body: object, places, target, fields and tag, rounded up.
-    /// Without it, answers of a few bytes would be kept by the million.
-    private static let bytesBesideBody = 768
     /// Longer targets are nobody's front page.
     static let targetBytesMax = 256
     /// The table begins so small because each commit empties it.
     private static let placesAtFirst = 256
+    /// How many heads are looked through for one that is the same: nearly all answers of a service
+    /// have one of a few.
+    private static let headsCompared = 8
+    /// Answers with a head of their own, such as the links of a page, beside which they are few.
+    private static let headsMax = 4_096
 
-    /// With the hash of the target, so that another one's is not fetched from afar.
+    /// Where an answer lies; the rest of the hash tells it from another one's without a look.
     private struct Place {
-        let hash: UInt64
-        let kept: Kept
+        static let empty = Place(tag: 0, offset: .max)
+
+        let tag: UInt32
+        /// In the arena, in units of its alignment.
+        let offset: UInt32
     }
 
-    /// As many places as a power of two. Whoever comes to a place replaces what was there.
-    private var places: [Place?] = []
+    private let arena = AnswerArena()
+    /// As many places as a power of two, half of them empty at least. Whoever finds a place taken
+    /// goes to the next.
+    private var places: [Place] = []
     private var count = 0
-    private var bytes = 0
+    /// Fields with an empty tag, those that many answers have in common first.
+    private var heads: [Fields] = []
 
-    func renew<Source: Reader & ~Copyable>(_ reader: borrowing Source) { forget() }
+    func renew<Source: Reader & ~Copyable>(_ reader: borrowing Source) {
+        if places.isEmpty { return }
+        places = []
+        heads = []
+        count = 0
+        arena.clear()
+    }
 
     /// The answer to this request, if it was made before; 304 where the client holds it.
     func answer(to request: borrowing Request, at clock: () -> Int64) -> Response? {
         if places.isEmpty { return nil }
         let target = unsafe request.head.storage.bytes(request.head.target)
         let hash = unsafe ByteHash.of(target)
-        guard let place = places[index(hash)], place.hash == hash else { return nil }
-        let kept = place.kept
-        guard kept.endsAt.map({ clock() < $0 }) ?? true,
-            unsafe kept.target.withBytes({ unsafe $0.elementsEqual(target) })
-        else { return nil }
-        return request.isHeld(kept.etag) ? .notModified(kept.etag) : kept.answer
+        let place = places[unsafe index(of: target, hash)]
+        if place.offset == .max { return nil }
+        let entry = arena.entry(at: place.offset)
+        if entry.endsAt != .max && clock() >= entry.endsAt { return nil }
+        let etag = unsafe ETag(sent: String(decoding: entry.etag, as: UTF8.self))
+        if request.isHeld(etag) { return .notModified(etag) }
+        var fields = heads[entry.head]
+        fields.replace(.etag, by: etag.text)
+        return unsafe Response(.ok, fields: fields, body: .bytes(ByteString(copying: entry.body)))
     }
 
-    /// Keeps a whole answer that has a tag, while there is room.
+    /// Keeps a whole answer that has a tag, while there is room. Once that is full, what is there
+    /// stays until the next commit: what is asked for most was asked for early, and a crowd that
+    /// asks for everything once is not worth the work of keeping.
     func keep(_ answer: Response, to request: borrowing Request, endsAt: Int64?) {
         guard answer.status == .ok, case .bytes(let body) = answer.body,
-            let tag = answer.fields[.etag]
+            let etag = answer.fields[.etag], let head = head(answer.fields)
         else { return }
-        let cost = body.count + AnswerMemory.bytesBesideBody
-        if bytes + cost > AnswerMemory.bytesMax { return }
-        if 2 * count >= places.count { grow() }
-        let target = unsafe ByteString(copying: request.head.storage.bytes(request.head.target))
-        bytes += cost
+        let target = unsafe request.head.storage.bytes(request.head.target)
+        let offset = unsafe body.withBytes { body in
+            unsafe arena.append(target, etag, body, head: head, endsAt: endsAt ?? .max)
+        }
+        guard let offset else { return }
         count += 1
-        var answer = answer
-        // The writer's room for more is not kept with it.
-        answer.body = .bytes(unsafe body.withBytes { unsafe ByteString(copying: $0) })
-        let kept = Kept(target: target, answer: answer, etag: ETag(sent: tag), endsAt: endsAt)
-        let hash = unsafe target.withBytes { unsafe ByteHash.of($0) }
-        places[index(hash)] = Place(hash: hash, kept: kept)
+        if 2 * count >= places.count { grow() }
+        unsafe put(target, at: offset)
+    }
+
+    /// The number of the fields without their tag; nil if there are too many others.
+    private func head(_ fields: Fields) -> Int? {
+        var head = fields
+        head.replace(.etag, by: "")
+        if let known = heads.prefix(AnswerMemory.headsCompared).firstIndex(of: head) {
+            return known
+        }
+        guard heads.count < AnswerMemory.headsMax else { return nil }
+        heads.append(head)
+        return heads.count - 1
+    }
+
+    /// Where the answer to `target` is noted, or will be.
+    private func index(of target: UnsafeRawBufferPointer, _ hash: UInt64) -> Int {
+        let tag = UInt32(truncatingIfNeeded: hash >> 32)
+        var index = Int(truncatingIfNeeded: hash ^ (hash >> 32)) & (places.count - 1)
+        while places[index].offset != .max {
+            if places[index].tag == tag {
+                let entry = arena.entry(at: places[index].offset)
+                if unsafe entry.target.elementsEqual(target) { break }
+            }
+            index = (index + 1) & (places.count - 1)
+        }
+        return index
+    }
+
+    private func put(_ target: UnsafeRawBufferPointer, at offset: UInt32) {
+        let hash = unsafe ByteHash.of(target)
+        places[unsafe index(of: target, hash)] = Place(
+            tag: UInt32(truncatingIfNeeded: hash >> 32), offset: offset)
     }
 
     private func grow() {
         let before = places
         let wanted = max(AnswerMemory.placesAtFirst, 2 * before.count)
-        places = Array(repeating: nil, count: wanted)
-        for place in before { if let place { places[index(place.hash)] = place } }
-    }
-
-    private func forget() {
-        if places.isEmpty { return }
-        places = []
-        (count, bytes) = (0, 0)
-    }
-
-    private func index(_ hash: UInt64) -> Int {
-        Int(truncatingIfNeeded: hash ^ (hash >> 32)) & (places.count - 1)
+        places = Array(repeating: .empty, count: wanted)
+        for place in before where place.offset != .max {
+            unsafe put(arena.entry(at: place.offset).target, at: place.offset)
+        }
     }
 }
 

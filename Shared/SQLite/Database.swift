@@ -23,6 +23,9 @@ import Glibc
     /// The length of the log at which it is to be copied into the main file.
     var checkpointPages = StoreLimits.logPagesBeforeCheckpoint
 
+    /// Whether it reads in the turns of loops.
+    var isForTurns = false
+
     /// What its reads share in a turn; readers only.
     @usableFromInline var snapshot = HeldSnapshot()
 

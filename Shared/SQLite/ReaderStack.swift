@@ -1,9 +1,12 @@
 /// Connections that read. The last one given back is taken first, because its cache is the warmest.
+/// Those that read in the turns of a loop stay with the loops: what they remember is for answers,
+/// and would be made twice if they changed places with others.
 final class ReaderStack: Sendable {
     private struct State {
         var idle: [Database] = []
+        var idleForTurns: [Database] = []
         var isClosed = false
-        /// Whether one of those idle may hold a snapshot.
+        /// Whether one of those for turns may hold a snapshot.
         var hasHeld = false
     }
 
@@ -17,19 +20,28 @@ final class ReaderStack: Sendable {
     }
 
     /// A connection that is in no other hand; opens one when all are out.
-    func take() throws(DatabaseError) -> Database {
-        let (idle, isClosed) = state.withLock { ($0.idle.popLast(), $0.isClosed) }
+    func take(forTurns: Bool) throws(DatabaseError) -> Database {
+        let (idle, isClosed) = state.withLock { state in
+            (forTurns ? state.idleForTurns.popLast() : state.idle.popLast(), state.isClosed)
+        }
         if let idle { return idle }
         if isClosed { throw .closed(path: path) }
-        return try open()
+        let opened = try open()
+        opened.isForTurns = forTurns
+        return opened
     }
 
     /// Keeps the connection, or lets it close when enough are kept or the store is closed.
     func giveBack(_ database: Database) {
         state.withLock { state in
-            guard !state.isClosed, state.idle.count < StoreLimits.idleReadersMax else { return }
-            state.idle.append(database)
-            if database.snapshot.isHeld { state.hasHeld = true }
+            if state.isClosed { return }
+            if database.isForTurns {
+                guard state.idleForTurns.count < StoreLimits.idleReadersMax else { return }
+                state.idleForTurns.append(database)
+                if database.snapshot.isHeld { state.hasHeld = true }
+            } else if state.idle.count < StoreLimits.idleReadersMax {
+                state.idle.append(database)
+            }
         }
     }
 
@@ -38,7 +50,7 @@ final class ReaderStack: Sendable {
         state.withLock { state in
             guard state.hasHeld else { return }
             state.hasHeld = false
-            for database in state.idle { database.letGoOfSnapshot() }
+            for database in state.idleForTurns { database.letGoOfSnapshot() }
         }
     }
 
@@ -46,8 +58,8 @@ final class ReaderStack: Sendable {
     func close() {
         let idle = state.withLock { state in
             state.isClosed = true
-            defer { state.idle = [] }
-            return state.idle
+            defer { (state.idle, state.idleForTurns) = ([], []) }
+            return state.idle + state.idleForTurns
         }
         // Released here, outside the lock: closing a connection may write to the disk.
         _ = idle

@@ -96,16 +96,14 @@
 
     @usableFromInline
     func lend() throws(DatabaseError) -> Connection {
-        let database = try readers.take()
-        if isInTurn() {
-            do throws(DatabaseError) {
-                try database.holdSnapshot()
-            } catch {
-                readers.giveBack(database)
-                throw error
-            }
-        } else {
-            database.letGoOfSnapshot()
+        let isInTurn = isInTurn()
+        let database = try readers.take(forTurns: isInTurn)
+        guard isInTurn else { return Connection(database) }
+        do throws(DatabaseError) {
+            try database.holdSnapshot()
+        } catch {
+            readers.giveBack(database)
+            throw error
         }
         return Connection(database)
     }
