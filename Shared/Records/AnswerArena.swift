@@ -1,14 +1,14 @@
 import Bytes
 import Glibc
+import Synchronization
 
 /// Memory for answers that are kept together and forgotten together.
 ///
-/// It is reserved at once and taken from the system as it fills. What is forgotten is filled anew
-/// and not given back.
+/// It is reserved at once and taken from the system as it fills; what is forgotten is given back, but
+/// for the little that is filled between two commits of a busy store.
 @safe final class AnswerArena {
-    /// All answers beside one loop, 64 MiB: a hundred thousand short threads, forty thousand with
-    /// many people.
-    private static let bytesMax = 64 << 20
+    /// All answers of a process together, 128 MiB: a hundred thousand threads with their people.
+    private static let bytesMax = 128 << 20
     /// A page of the larger kind. Where answers lie in those, one that was not asked for lately
     /// costs a third: with usual pages most of its price is finding where it is.
     private static let largePage = 2 << 20
@@ -33,8 +33,13 @@ import Glibc
         let endsAt: Int64
     }
 
+    /// What all arenas of the process may fill.
+    private static let claimed = Atomic(0)
+
     private let reserved: UnsafeMutableRawPointer?
     private let base: UnsafeMutableRawPointer
+    /// What this one may fill.
+    private var claimed = 0
     private var used = 0
 
     /// Where the system gives no memory it stays empty.
@@ -56,12 +61,35 @@ import Glibc
     }
 
     deinit {
+        AnswerArena.claimed.subtract(claimed, ordering: .relaxed)
         if let reserved = unsafe reserved {
             unsafe munmap(reserved, AnswerArena.bytesMax + AnswerArena.largePage)
         }
     }
 
-    func clear() { used = 0 }
+    func clear() {
+        used = 0
+        let spare = claimed - AnswerArena.largePage
+        guard spare > 0 else { return }
+        unsafe madvise(base + AnswerArena.largePage, spare, MADV_DONTNEED)
+        AnswerArena.claimed.subtract(spare, ordering: .relaxed)
+        claimed = AnswerArena.largePage
+    }
+
+    /// Whether so many more bytes may be filled.
+    private func hasRoom(for bytes: Int) -> Bool {
+        if unsafe reserved == nil { return false }
+        let missing = bytes - (claimed - used)
+        if missing <= 0 { return true }
+        let pages = (missing + AnswerArena.largePage - 1) & ~(AnswerArena.largePage - 1)
+        let all = AnswerArena.claimed.add(pages, ordering: .relaxed).newValue
+        guard all <= AnswerArena.bytesMax else {
+            AnswerArena.claimed.subtract(pages, ordering: .relaxed)
+            return false
+        }
+        claimed += pages
+        return true
+    }
 
     /// Keeps an answer and says where, for `entry`; nil when there is no room.
     func append(
@@ -72,8 +100,7 @@ import Glibc
         return etag.withUTF8 { etag in
             let start = MemoryLayout<Header>.size
             let bytes = start + target.count + etag.count + body.count
-            guard unsafe reserved != nil, used + bytes <= AnswerArena.bytesMax,
-                let targetCount = UInt16(exactly: target.count),
+            guard hasRoom(for: bytes), let targetCount = UInt16(exactly: target.count),
                 let etagCount = UInt16(exactly: etag.count)
             else { return nil }
             let place = unsafe base + used

@@ -139,8 +139,8 @@ struct KeptGuestAnswerTests {
     @Test("once it is full, what was there first stays until the next commit")
     func full() async throws {
         let tally = try open()
-        // A quarter of a 64 MiB limit each, and what stands beside it: the fourth does not fit.
-        tally.watch.padding.withLock { $0 = 16 << 20 }
+        // A quarter of a 128 MiB limit each, and what stands beside it: the fourth does not fit.
+        tally.watch.padding.withLock { $0 = 32 << 20 }
         for number in 0..<4 { _ = try await ask(tally, target: "/tally?number=\(number)") }
         #expect(tally.watch.made.withLock { $0 } == 4)
         for number in 0..<4 { _ = try await ask(tally, target: "/tally?number=\(number)") }
