@@ -4,8 +4,8 @@ import Synchronization
 
 /// Memory for answers that are kept together and forgotten together.
 ///
-/// It is reserved at once and taken from the system as it fills; what is forgotten is given back, but
-/// for the little that is filled between two commits of a busy store.
+/// It is reserved at once and taken from the system as it fills; what is forgotten is given back,
+/// but for the little that is filled between two commits of a busy store.
 @safe final class AnswerArena {
     /// All answers of a process together, 128 MiB: a hundred thousand threads with their people.
     private static let bytesMax = 128 << 20
