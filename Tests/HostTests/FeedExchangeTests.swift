@@ -24,6 +24,13 @@ struct FeedExchangeTests {
             modules, secret: secret, neighbours: neighbours, log: Log(service: "test"))
     }
 
+    /// Registers for an hour: on a busy machine a test may take longer than a lease.
+    private func hour(of registry: RegistryFile) -> FileRegistry {
+        FileRegistry(registry) {
+            Timestamp(milliseconds: Timestamp.now().milliseconds + 3_600_000)
+        }
+    }
+
     /// What the wire `by` has heard once it has reached `position` of `source`.
     private func heard(
         _ exchange: FeedExchange, by wire: String, _ position: Int64, of source: String
@@ -69,7 +76,7 @@ struct FeedExchangeTests {
             on: .loopback(0), group: group, metrics: ServerMetrics(Metrics()),
             responder: Router(telling.modules) { _, _, _ in }
         ) { _ in nil }
-        try await FileRegistry(registry).register(
+        try await hour(of: registry).register(
             Instance(id: "users-1", host: "127.0.0.1", port: Int(server.address.port)),
             as: "users", in: HostSettings.namespace)
         let position = try await users.add("emil")
@@ -93,7 +100,7 @@ struct FeedExchangeTests {
         ) { _ in nil }
         // As replicas that were killed are, until their leases end: nobody listens there.
         for (name, port) in [("a", 1), ("b", 2), ("c", Int(server.address.port)), ("d", 3)] {
-            try await FileRegistry(registry).register(
+            try await hour(of: registry).register(
                 Instance(id: name, host: "127.0.0.1", port: port), as: "users",
                 in: HostSettings.namespace)
         }
