@@ -103,18 +103,6 @@ extension UserCards {
         CardAlbum(memory: try reader.memory(CardMemory.self))
     }
 
-    /// The cards of several users, each looked up once, whatever the order and the repetitions.
-    package static func cards<Source: Reader & ~Copyable>(
-        of users: some Sequence<Int64>, in reader: borrowing Source
-    ) throws -> [Int64: UserCard] {
-        let album = try album(in: reader)
-        var cards: [Int64: UserCard] = [:]
-        for user in users where cards[user] == nil {
-            cards[user] = try album.card(of: user, in: reader)
-        }
-        return cards
-    }
-
     /// Who is called so, whatever the case of ASCII letters; nil for nobody known, and for whoever
     /// was deleted.
     package static func user<Source: Reader & ~Copyable>(

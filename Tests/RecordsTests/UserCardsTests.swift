@@ -61,13 +61,23 @@ struct UserCardsTests {
         #expect(try store.read { try UserCards.user(named: "jake1", in: $0) } == nil)
     }
 
+    /// What an album of one state of the store shows of them.
+    private func cards(of users: [Int64], _ store: Store) throws -> [Int64: UserCard] {
+        try store.snapshot { reader in
+            let album = try UserCards.album(in: reader)
+            var cards: [Int64: UserCard] = [:]
+            for user in users { cards[user] = try album.card(of: user, in: reader) }
+            return cards
+        }
+    }
+
     @Test("somebody not heard of is called by the number, somebody deleted is a ghost")
     func fallbacks() async throws {
         let store = try store()
         try await store.write {
             try UserCards().apply(change(5, "secret", state: .deleted).event, in: $0)
         }
-        let cards = try store.read { try UserCards.cards(of: [4, 9, 4], in: $0) }
+        let cards = try cards(of: [4, 9, 4], store)
         #expect(cards[9] == .unknown(9))
         #expect(cards[9]?.username == "user-9")
         #expect(cards[4] == .ghost(4, version: 5))
@@ -89,7 +99,7 @@ struct UserCardsTests {
             try cards.apply(change(2, "two").event, in: transaction)
             try cards.sweep(in: transaction)
         }
-        let found = try store.read { try UserCards.cards(of: [4, 5], in: $0) }
+        let found = try self.cards(of: [4, 5], store)
         #expect(found[4]?.username == "two")
         #expect(found[5]?.state == .unknown)
         #expect(try CardDirectory(store).apiToken(ByteString("hash")) == nil)

@@ -9,26 +9,32 @@ final class CategoryLabel: Sendable {
     let slug: String
     let name: String
     let levels: CategoryLevels
-    /// The whole of it as JSON: it is shown again and again.
+    /// The whole of it as JSON, since it is shown again and again; empty until it is written down.
     private let written: ByteString
 
+    private init(
+        id: ID<Category>, slug: String, name: String, levels: CategoryLevels, written: ByteString
+    ) {
+        self.id = id
+        self.slug = slug
+        self.name = name
+        self.levels = levels
+        self.written = written
+    }
+
     /// Columns: id, slug, name, read_level, post_level, reply_level, moderate_level.
-    init(row: borrowing Row) {
-        id = ID(row.int64(0))
-        slug = row.text(1)
-        name = row.text(2)
-        levels = CategoryLevels(
-            read: row.int64(3), post: row.int64(4), reply: row.int64(5), moderate: row.int64(6))
+    convenience init(row: borrowing Row) {
+        let plain = CategoryLabel(
+            id: ID(row.int64(0)), slug: row.text(1), name: row.text(2),
+            levels: CategoryLevels(
+                read: row.int64(3), post: row.int64(4), reply: row.int64(5),
+                moderate: row.int64(6)),
+            written: ByteString())
         var writer = JSONWriter(capacity: CategoryLabel.bytesUsual)
-        writer.beginObject()
-        writer.key("id")
-        writer.integer(id.rawValue)
-        writer.key("slug")
-        writer.string(slug)
-        writer.key("name")
-        writer.string(name)
-        writer.endObject()
-        written = writer.finish()
+        writer.record(plain)
+        self.init(
+            id: plain.id, slug: plain.slug, name: plain.name, levels: plain.levels,
+            written: writer.finish())
     }
 
     /// A name and a slug of usual length.
@@ -41,7 +47,9 @@ extension CategoryLabel: JSONRecord {
     ]
 
     func write(_ projection: JSONProjection<CategoryLabel>, into writer: inout JSONWriter) {
-        guard projection.isWhole else { return writeMembers(projection, into: &writer) }
+        guard projection.isWhole, !written.isEmpty else {
+            return writeMembers(projection, into: &writer)
+        }
         writer.raw(written)
     }
 }

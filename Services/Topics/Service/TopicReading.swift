@@ -4,12 +4,12 @@ import SQLite
 extension Reader where Self: ~Copyable {
     /// The topic of this number, if there is one.
     func topic(_ id: Int64) throws -> TopicRow? {
-        try firstRow(Topics.Queries.byID, id) { try TopicRow(row: $0, label: labelOf($0)) }
+        try firstRow(Topics.Queries.byID, id) { try labelled($0) }
     }
 
     /// The topic of this number, which has to be there.
     func knownTopic(_ id: Int64) throws -> TopicRow {
-        try oneRow(Topics.Queries.byID, id) { try TopicRow(row: $0, label: labelOf($0)) }
+        try oneRow(Topics.Queries.byID, id) { try labelled($0) }
     }
 
     /// The topics of a query for whole rows, which binds `values`.
@@ -17,18 +17,17 @@ extension Reader where Self: ~Copyable {
         _ query: Query<(repeat each Parameter), Void>, _ values: repeat each Parameter
     ) throws -> [TopicRow] {
         var rows: [TopicRow] = []
-        try forEachRow(query, repeat each values) {
-            rows.append(try TopicRow(row: $0, label: labelOf($0)))
-        }
+        try forEachRow(query, repeat each values) { rows.append(try labelled($0)) }
         return rows
     }
 
-    /// What stands for the category of a topic.
-    private func labelOf(_ row: borrowing Row) throws -> CategoryLabel {
+    /// The topic with what stands for its category.
+    private func labelled(_ row: borrowing Row) throws -> TopicRow {
         let category = row.int64(TopicRow.categoryColumn)
-        guard let memory = try memory(CategoryMemory.self) else {
-            return try one(Topics.CategoryQueries.label, category)
-        }
-        return try memory.label(of: category, in: self)
+        let known = try memory(CategoryMemory.self)
+        let label =
+            try known?.label(of: category, in: self)
+            ?? one(Topics.CategoryQueries.label, category)
+        return TopicRow(row: row, label: label)
     }
 }
